@@ -1,0 +1,96 @@
+"""`python -m app`: checks the settings, brings the database up to date, serves.
+
+Exit codes: 0 stopped, 1 the database or the port cannot be had, 2 a setting is wrong.
+"""
+
+import logging.config
+import socket
+import sys
+from typing import Any
+
+import psycopg
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from pydantic import ValidationError
+
+from app import create_app
+from app.adapters.database import Database
+from app.adapters.migrations import migrate
+from app.domain.errors import StorageUnavailableError
+from app.logs import logging_config
+from app.settings import Settings, explain
+
+
+class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """gunicorn with one process; its threads each hold one request or connection."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Serve with these settings; the command line is not read."""
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings to gunicorn."""
+        for name, value in self._options().items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the app; called in the worker, so that no connection crosses a fork."""
+        return create_app(self._settings, Database(self._settings.database_url.get_secret_value()))
+
+    def _options(self) -> dict[str, Any]:
+        settings = self._settings
+        return {
+            "bind": _address(settings),
+            "worker_class": "gthread",
+            "threads": settings.threads,
+            "graceful_timeout": 10,
+            "control_socket_disable": True,
+            "forwarded_allow_ips": "",
+            "logconfig_dict": logging_config(settings.log_level),
+        }
+
+
+def main() -> int:
+    """Serve until told to stop."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _fail(2, *explain(error))
+    logging.config.dictConfig(logging_config(settings.log_level))
+    try:
+        migrate(settings.database_url.get_secret_value())
+    except StorageUnavailableError as error:
+        return _fail(1, f"DATABASE_URL: no database to be had there: {error}")
+    except psycopg.Error as error:
+        return _fail(1, f"DATABASE_URL: the schema could not be brought up to date: {error}")
+    if _is_taken(settings):
+        return _fail(1, f"PORT: {_address(settings)} is taken. Choose another: PORT=8001")
+    Server(settings).run()
+    return 0
+
+
+def _fail(code: int, *lines: str) -> int:
+    sys.stderr.write("\n".join(lines) + "\n")
+    return code
+
+
+def _address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{host}:{settings.port}"
+
+
+def _is_taken(settings: Settings) -> bool:
+    """Try the port, since gunicorn would try it for seconds and then say it in six lines."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Signed tokens: JSON Web Tokens (RFC 7519) with HMAC-SHA-256.
+
+The signature proves who made a token; it hides nothing. Anyone who holds one can read it.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import jwt
+
+from app.domain.errors import InvalidTokenError
+from app.domain.ports import Claims, IssuedToken
+
+# Named here and never taken from the token: its sender could choose a weaker one.
+ALGORITHM = "HS256"
+REQUIRED_CLAIMS = ["sub", "iat", "exp", "jti", "iss", "aud"]
+# How far the clocks of two machines may differ.
+LEEWAY = timedelta(seconds=10)
+
+
+class JwtTokens:
+    """Issues tokens with the first secret and accepts those of every secret."""
+
+    def __init__(self, secrets_: Sequence[str], *, site: str, lifetime: timedelta) -> None:
+        """Sign for `site`, which is issuer and audience; further secrets are former ones."""
+        self._secrets = {key_id(secret): secret for secret in secrets_}
+        self._current = key_id(secrets_[0])
+        self._site = site
+        self._lifetime = lifetime
+
+    def issue(self, user_id: int) -> IssuedToken:
+        """Return a new token for the user."""
+        now = datetime.now(UTC)
+        claims = {
+            "sub": str(user_id),
+            "iat": now,
+            "exp": now + self._lifetime,
+            "jti": secrets.token_urlsafe(16),
+            "iss": self._site,
+            "aud": self._site,
+        }
+        secret = self._secrets[self._current]
+        text = jwt.encode(claims, secret, ALGORITHM, headers={"kid": self._current})
+        return IssuedToken(text, int(self._lifetime.total_seconds()))
+
+    def read(self, text: str) -> Claims:
+        """Check signature and claims and return them; raises InvalidTokenError."""
+        try:
+            secret = self._secrets[jwt.get_unverified_header(text)["kid"]]
+            claims = jwt.decode(
+                text,
+                secret,
+                algorithms=[ALGORITHM],
+                audience=self._site,
+                issuer=self._site,
+                leeway=LEEWAY,
+                options={"require": REQUIRED_CLAIMS},
+            )
+            return Claims(int(claims["sub"]), claims["jti"])
+        # KeyError: no such key. RecursionError: a header nested deeper than Python's stack.
+        except (jwt.PyJWTError, KeyError, ValueError, RecursionError) as error:
+            raise InvalidTokenError(type(error).__name__) from error
+
+
+def key_id(secret: str) -> str:
+    """Return the public name of a secret, by which a token says which one signed it."""
+    return sha256(b"key id of " + secret.encode()).hexdigest()[:8]

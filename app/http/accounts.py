@@ -1,0 +1,116 @@
+"""Sign up, sign in, sign out."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from app.domain.accounts import User, canonical_email
+from app.domain.errors import EmailTakenError, UnknownUserError
+from app.domain.limits import Limit
+from app.domain.ports import IssuedToken
+from app.http.access import COOKIE, current_user_id, refuse_foreign_sign_in
+from app.http.bodies import read_body
+from app.http.parts import parts, site
+from app.http.problems import Problem, too_many, unauthorized
+
+accounts = Blueprint("accounts", __name__)
+
+
+@accounts.post("/api/users")
+def sign_up() -> tuple[Response, int, dict[str, str]]:
+    """Make an account."""
+    body = read_body("NewUser")
+    _count(site().limits.sign_up(request.remote_addr or ""))
+    _refuse_breached(body["password"])
+    password_hash = parts().passwords.hash(body["password"])
+    try:
+        user = parts().users.add(canonical_email(body["email"]), password_hash, datetime.now(UTC))
+    except EmailTakenError as error:
+        raise Problem(
+            HTTPStatus.CONFLICT, "There is an account with this e-mail already: sign in instead."
+        ) from error
+    return jsonify(_shown(user)), HTTPStatus.CREATED, {"Location": "/api/users/me"}
+
+
+@accounts.get("/api/users/me")
+def who_am_i() -> Response:
+    """Return the account that asks."""
+    user = parts().users.get(current_user_id())
+    if user is None:
+        raise UnknownUserError
+    return jsonify(_shown(user))
+
+
+@accounts.post("/api/sessions")
+def sign_in() -> tuple[Response, int]:
+    """Exchange e-mail and password for a token, given in the body and as a cookie."""
+    refuse_foreign_sign_in()
+    body = read_body("SignIn")
+    email = canonical_email(body["email"])
+    limits = site().limits.sign_in(email, request.remote_addr or "")
+    _count(limits)
+    user = _user_with(email, body["password"])
+    if user is None:
+        parts().attempts.forget_expired(datetime.now(UTC))
+        raise unauthorized("The e-mail or the password is wrong.")
+    _forgive(limits)
+    return _session(parts().tokens.issue(user.id)), HTTPStatus.CREATED
+
+
+@accounts.delete("/api/sessions/current")
+def sign_out() -> tuple[Response, int]:
+    """Clear the cookie. A token that was copied stays valid until it expires."""
+    response = Response()
+    response.delete_cookie(COOKIE, secure=site().is_secure, httponly=True, samesite="Strict")
+    return response, HTTPStatus.NO_CONTENT
+
+
+def _refuse_breached(password: str) -> None:
+    if parts().breaches.contain(password):
+        why = "This password is known from data breaches: choose another."
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            why,
+            errors=[{"pointer": "#/password", "detail": why}],
+        )
+
+
+def _user_with(email: str, password: str) -> User | None:
+    """Find the user, with exactly one hash compared, be the e-mail known or not."""
+    found = parts().users.find(email)
+    if parts().passwords.verify(password, found.password_hash if found else None):
+        return found.user if found else None
+    return None
+
+
+def _count(limits: list[Limit]) -> None:
+    """Count an attempt before its outcome is known: many at once cannot slip through."""
+    now = datetime.now(UTC)
+    counts = parts().attempts.count([limit.key for limit in limits], now)
+    seconds = site().limits.seconds_to_wait(limits, counts, now)
+    if seconds > 0:
+        _forgive(limits)
+        raise too_many(seconds)
+
+
+def _forgive(limits: list[Limit]) -> None:
+    parts().attempts.forgive([limit.key for limit in limits])
+
+
+def _session(token: IssuedToken) -> Response:
+    response = jsonify(token=token.text, token_type="Bearer", expires_in=token.expires_in)  # noqa: S106 -- a scheme's name, no secret
+    response.set_cookie(
+        COOKIE,
+        token.text,
+        max_age=token.expires_in,
+        secure=site().is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def _shown(user: User) -> dict[str, Any]:
+    return {"id": user.id, "email": user.email, "created_at": user.created_at.isoformat()}

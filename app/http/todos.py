@@ -1,0 +1,132 @@
+"""A person's todos. Somebody else's are not there: 404, like an id that never was."""
+
+import random
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import Blueprint, Response, jsonify
+from werkzeug.routing import BaseConverter, ValidationError
+
+from app.domain.todos import NewTodo, Todo, TodoChanges, is_overdue, pick_one
+from app.http.access import current_user_id
+from app.http.bodies import read_body, read_flag
+from app.http.parts import parts, site
+from app.http.problems import Problem
+
+todos = Blueprint("todos", __name__, url_prefix="/api/todos")
+
+LARGEST_ID = 2**63 - 1
+
+
+class TodoIdConverter(BaseConverter):
+    """Ids as we write them: ASCII digits, no sign, no leading zero."""
+
+    regex = r"[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:
+        """Return the id; one beyond the database's range matches no route, so it is 404."""
+        todo_id = int(value)
+        if todo_id > LARGEST_ID:
+            raise ValidationError
+        return todo_id
+
+
+@todos.get("")
+def list_todos() -> Response:
+    """Return all todos, or the done or open ones."""
+    found = parts().todos.list(current_user_id(), completed=read_flag("completed"))
+    return jsonify([_shown(todo) for todo in found])
+
+
+@todos.post("")
+def add_todo() -> tuple[Response, int, dict[str, str]]:
+    """Add a todo."""
+    user_id = current_user_id()
+    new = cast("NewTodo", _fields("NewTodo"))
+    todo = _shown(parts().todos.add(user_id, new, datetime.now(UTC)))
+    return jsonify(todo), HTTPStatus.CREATED, {"Location": todo["url"]}
+
+
+@todos.patch("")
+def change_all_todos() -> Response:
+    """Mark every todo as done or open."""
+    user_id = current_user_id()
+    completed = read_body("AllTodosChanges")["completed"]
+    changed = parts().todos.change_all(user_id, completed=completed, now=datetime.now(UTC))
+    return jsonify([_shown(todo) for todo in changed])
+
+
+@todos.delete("")
+def delete_todos() -> tuple[str, int]:
+    """Delete all todos, or the done or open ones."""
+    parts().todos.delete_all(current_user_id(), completed=read_flag("completed"))
+    return "", HTTPStatus.NO_CONTENT
+
+
+@todos.get("/pick")
+def pick_todo() -> Response:
+    """Return one of the open todos, each with the same chance."""
+    open_todos = parts().todos.list(current_user_id(), completed=False)
+    todo = pick_one(open_todos, random.choice)
+    if todo is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "No todo is open.")
+    return jsonify(_shown(todo))
+
+
+@todos.get("/<todo_id:todo_id>")
+def get_todo(todo_id: int) -> Response:
+    """Return one todo."""
+    return jsonify(_shown(_found(parts().todos.get(current_user_id(), todo_id))))
+
+
+@todos.patch("/<todo_id:todo_id>")
+def change_todo(todo_id: int) -> Response:
+    """Change the fields that the body names."""
+    user_id = current_user_id()
+    changes = cast("TodoChanges", _fields("TodoChanges"))
+    changed = parts().todos.change(user_id, todo_id, changes, datetime.now(UTC))
+    return jsonify(_shown(_found(changed)))
+
+
+@todos.delete("/<todo_id:todo_id>")
+def delete_todo(todo_id: int) -> tuple[str, int]:
+    """Delete one todo."""
+    if not parts().todos.delete(current_user_id(), todo_id):
+        raise _not_found()
+    return "", HTTPStatus.NO_CONTENT
+
+
+def _fields(schema: str) -> dict[str, Any]:
+    """Return the body with its fields as the service keeps them."""
+    fields = read_body(schema)
+    if "title" in fields:
+        fields["title"] = fields["title"].strip()
+    if fields.get("due") is not None:
+        fields["due"] = date.fromisoformat(fields["due"])
+    return fields
+
+
+def _found(todo: Todo | None) -> Todo:
+    if todo is None:
+        raise _not_found()
+    return todo
+
+
+def _not_found() -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, "There is no such todo.")
+
+
+def _shown(todo: Todo) -> dict[str, Any]:
+    today = datetime.now(site().timezone).date()
+    return {
+        "id": todo.id,
+        "url": f"{site().url}/api/todos/{todo.id}",
+        "title": todo.title,
+        "completed": todo.completed,
+        "order": todo.order,
+        "due": todo.due.isoformat() if todo.due else None,
+        "overdue": is_overdue(todo, today),
+        "created_at": todo.created_at.isoformat(),
+        "updated_at": todo.updated_at.isoformat(),
+    }

@@ -1,0 +1,142 @@
+"""Every environment variable of the service, read and checked once."""
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# RFC 7518, section 3.2: an HS256 key has at least as many bits as its hash.
+SHORTEST_SECRET = 32
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value().encode()) < SHORTEST_SECRET:
+        raise ValueError(f"it has fewer than {SHORTEST_SECRET} bytes")
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    url = value.get_secret_value()
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ValueError("it is not a PostgreSQL URL") from error
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ValueError("it does not begin with postgresql://")
+    return value
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("it does not begin with http:// or https:// and a host")
+    if parts.query or parts.fragment or parts.username is not None:
+        raise ValueError("it has more than scheme, host, port and path")
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    value = _web_address(value).lower()
+    if urlsplit(value).path:
+        raise ValueError("it has more than scheme, host and port")
+    return value
+
+
+def _time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("there is no such time zone")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Secret = Annotated[SecretStr, AfterValidator(_secret)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """The service's settings; the variables are the names in capitals.
+
+    Raises ValidationError, which `explain` turns into lines for a person.
+    """
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
+        description="The PostgreSQL server: postgresql://user:password@host:port/database"
+    )
+    secret_key: Secret = Field(
+        description=f"Signs tokens: at least {SHORTEST_SECRET} bytes, the same on every machine"
+    )
+    secret_key_previous: Secret | None = Field(
+        default=None,
+        description="The former SECRET_KEY, while tokens that it signed are still accepted",
+    )
+    token_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)] = Field(
+        default=60, description="For how many minutes a sign-in lasts"
+    )
+    public_url: Annotated[str, AfterValidator(_origin)] = Field(
+        default="",
+        validate_default=False,
+        description="Where browsers reach the service; by default http://127.0.0.1:PORT",
+    )
+    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = Field(
+        default=0, description="How many proxies of yours stand in front (X-Forwarded-For)"
+    )
+    breach_api_url: WebAddress = Field(
+        default="https://api.pwnedpasswords.com",
+        description="The Pwned Passwords service, or another with the same range API",
+    )
+    timezone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        default="UTC", description="By whose calendar a todo is overdue, such as Europe/Vienna"
+    )
+    sign_in_failures_per_account: Count = Field(
+        default=10, description="Failed sign-ins for one e-mail from one address in LIMIT_MINUTES"
+    )
+    sign_in_failures_per_address: Count = Field(
+        default=100, description="Failed sign-ins from one address in LIMIT_MINUTES"
+    )
+    sign_ups_per_address: Count = Field(
+        default=100, description="Sign-ups from one address in LIMIT_MINUTES"
+    )
+    limit_minutes: Count = Field(default=15, description="How long the limits above count")
+    host: str = Field(default="127.0.0.1", description="The address to listen on")
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=8000, description="The port to listen on"
+    )
+    threads: Annotated[int, Field(ge=64, le=1024)] = Field(
+        default=64, description="Threads of the process: one for each request or open connection"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least that is logged: DEBUG, INFO, WARNING or ERROR"
+    )
+
+    @model_validator(mode="after")
+    def _default_public_url(self) -> Self:
+        if not self.public_url:
+            self.public_url = f"http://127.0.0.1:{self.port}"
+        return self
+
+    @property
+    def secrets(self) -> list[str]:
+        """The secret that signs, then the one that is still accepted."""
+        secrets = [self.secret_key, self.secret_key_previous]
+        return [secret.get_secret_value() for secret in secrets if secret]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone, loaded."""
+        return ZoneInfo(self.timezone)
+
+
+def explain(error: ValidationError) -> list[str]:
+    """Return one line per fault that names the variable and never its value."""
+    return [_line(str(fault["loc"][0]), fault["msg"]) for fault in error.errors()]
+
+
+def _line(field: str, fault: str) -> str:
+    rule = Settings.model_fields[field].description
+    return f"{field.upper()}: {fault.removeprefix('Value error, ')}. ({rule}.)"
