@@ -59,8 +59,8 @@ class JwtTokens:
                 options={"require": REQUIRED_CLAIMS},
             )
             return Claims(int(claims["sub"]), claims["jti"])
-        # KeyError: no such key. RecursionError: a header nested deeper than Python's stack.
-        except (jwt.PyJWTError, KeyError, ValueError, RecursionError) as error:
+        # KeyError: no such secret. ValueError: a subject that is no id.
+        except (jwt.PyJWTError, KeyError, ValueError) as error:
             raise InvalidTokenError(type(error).__name__) from error
 
 

@@ -33,6 +33,6 @@ def make_flask(parts: Parts, site: Site) -> Flask:
     flask.before_request(access.refuse_forged_writes)
     for blueprint in (accounts, todos, pages):
         flask.register_blueprint(blueprint)
-    if site.trusted_proxies:
-        flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=site.trusted_proxies, x_proto=0)  # type: ignore[method-assign] # Flask's documented way
+    proxied = ProxyFix(flask.wsgi_app, x_for=site.trusted_proxies, x_proto=0)
+    flask.wsgi_app = proxied  # type: ignore[method-assign] # Flask's documented way
     return flask

@@ -1,0 +1,147 @@
+"""What every answer has: headers that protect, an id, problems that look alike; and the pages."""
+
+import logging
+from dataclasses import replace
+from http import HTTPStatus
+from unittest.mock import Mock
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.domain.errors import StorageUnavailableError
+from app.http import make_flask
+from app.http.parts import Parts, Site
+from app.http.schemas import COMPONENTS, faults
+from tests.unit.builders import USER_ID
+
+
+def test_an_error_is_a_problem_document(anonymous: FlaskClient) -> None:
+    """An error says what is wrong in the shape that the API's description gives."""
+    response = anonymous.get("/api/nothing")
+
+    assert "application/problem+json" == response.content_type
+    assert not faults("Problem", response.get_json())
+
+
+def test_equal_faults_have_equal_answers(anonymous: FlaskClient) -> None:
+    """Nothing in a problem differs from request to request; the id is in a header."""
+    first, second = anonymous.get("/api/todos"), anonymous.get("/api/todos")
+
+    assert first.data == second.data
+    assert first.headers["X-Request-Id"] != second.headers["X-Request-Id"]
+
+
+def test_a_wrong_method_is_told_the_right_ones(anonymous: FlaskClient) -> None:
+    """405 lists what is allowed."""
+    response = anonymous.put("/api/users")
+
+    assert (HTTPStatus.METHOD_NOT_ALLOWED, {"POST", "OPTIONS"}) == (
+        response.status_code,
+        set(response.allow),
+    )
+
+
+def test_a_fault_of_ours_tells_nothing(
+    client: FlaskClient, todos: Mock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An unforeseen error is logged with its cause, and answered without it."""
+    todos.list.side_effect = RuntimeError("the cause")
+
+    response = client.get("/api/todos")
+
+    assert HTTPStatus.INTERNAL_SERVER_ERROR == response.status_code
+    assert "the cause" in caplog.text
+    assert b"the cause" not in response.data
+
+
+@pytest.mark.parametrize("path", ["/", "/api/todos", "/api/nothing", "/static/nothing"])
+def test_every_answer_protects_the_browser(path: str, anonymous: FlaskClient) -> None:
+    """Pages, data and errors alike forbid foreign scripts, frames and guessed types."""
+    headers = anonymous.get(path).headers
+
+    assert "default-src 'none'; script-src 'self';" in headers["Content-Security-Policy"]
+    assert "nosniff" == headers["X-Content-Type-Options"]
+
+
+def test_lets_no_other_site_read(anonymous: FlaskClient) -> None:
+    """No answer opens the API to other origins (CORS)."""
+    response = anonymous.options("/api/todos", headers={"Origin": "http://evil.example"})
+
+    assert not [name for name, _ in response.headers if name.startswith("Access-Control")]
+
+
+def test_data_is_not_kept_by_caches(client: FlaskClient, todos: Mock) -> None:
+    """What belongs to a person stays out of every cache."""
+    todos.list.return_value = []
+
+    assert "no-store" == client.get("/api/todos").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("url", "strict"), [("https://localhost", True), ("http://localhost", False)]
+)
+def test_insists_on_https_where_there_is_https(
+    url: str,
+    strict: bool,
+    parts: Parts,
+    site: Site,
+) -> None:
+    """A browser that came by HTTPS once does not try without it."""
+    client = make_flask(parts, replace(site, url=url)).test_client()
+
+    response = client.get("/healthz")
+
+    assert strict == ("Strict-Transport-Security" in response.headers)
+
+
+def test_logs_a_request_without_its_secrets(
+    client: FlaskClient, todos: Mock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log says who did what and how it ended, by the token's id and never by the token."""
+    caplog.set_level(logging.INFO)
+    todos.list.return_value = []
+
+    client.get("/api/todos?completed=true")
+
+    [line] = [vars(record) for record in caplog.records]
+    assert {"path": "/api/todos", "status": 200, "user_id": USER_ID}.items() <= line.items()
+    assert "a.valid.token" not in str(line)
+
+
+def test_the_page_takes_its_limits_from_the_schemas(anonymous: FlaskClient) -> None:
+    """The page's fields explain themselves in the schemas' own words."""
+    page = anonymous.get("/").get_data(as_text=True)
+
+    for name in ("Email", "Password", "Title"):
+        assert COMPONENTS[name]["description"] in page
+
+
+def test_publishes_the_schemas_it_checks_with(anonymous: FlaskClient) -> None:
+    """The API's description holds the very schemas, so the two cannot differ."""
+    document = anonymous.get("/openapi.json").get_json()
+
+    assert COMPONENTS == document["components"]["schemas"]
+
+
+def test_is_alive_without_a_database(anonymous: FlaskClient, health: Mock) -> None:
+    """The process answers for itself, so that an outage of the database does not restart it."""
+    health.check.side_effect = StorageUnavailableError
+
+    assert HTTPStatus.OK == anonymous.get("/healthz").status_code
+
+
+def test_is_not_ready_without_a_database(anonymous: FlaskClient, health: Mock) -> None:
+    """While the database is away no traffic should come here."""
+    health.check.side_effect = StorageUnavailableError
+
+    assert HTTPStatus.SERVICE_UNAVAILABLE == anonymous.get("/readyz").status_code
+
+
+@pytest.mark.parametrize("path", ["/", "/api/todos", "/healthz", "/openapi.json"])
+def test_answers_head_like_get_without_a_body(path: str, client: FlaskClient, todos: Mock) -> None:
+    """HEAD has GET's status and no body."""
+    todos.list.return_value = []
+
+    response = client.head(path)
+
+    assert (HTTPStatus.OK, b"") == (response.status_code, response.data)

@@ -1,0 +1,126 @@
+"""Bodies: what is not JSON, what is JSON but does not fit, and what is too much."""
+
+import json
+from http import HTTPStatus
+from unittest.mock import Mock
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.http.bodies import LARGEST_BODY
+
+JSON = "application/json"
+
+
+def title(text: str) -> str:
+    """Return the body of a new todo, in ASCII alone."""
+    return json.dumps({"title": text})
+
+
+def order(number: str) -> str:
+    """Return the body of a new todo with the number as it is written."""
+    return f'{{"title": "a", "order": {number}}}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("{", id="cut off"),
+        pytest.param("[" * 5000, id="deep"),
+        pytest.param("[" * 5000 + "]" * 5000, id="deep and closed"),
+        pytest.param('{"title": "a", "title": "b"}', id="a name twice"),
+        pytest.param(order("NaN"), id="not a number"),
+        pytest.param(order("Infinity"), id="infinite"),
+        pytest.param(title("a").encode("utf-16"), id="UTF-16"),
+        pytest.param(b'{"title": "\xff"}', id="not UTF-8"),
+        pytest.param(b"\xef\xbb\xbf" + title("a").encode(), id="byte order mark"),
+    ],
+)
+def test_refuses_what_is_not_json(body: str | bytes, client: FlaskClient) -> None:
+    """A body that cannot be read in exactly one way is a bad request."""
+    response = client.post("/api/todos", data=body, content_type=JSON)
+
+    assert HTTPStatus.BAD_REQUEST == response.status_code
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        pytest.param("[]", "#", id="a list"),
+        pytest.param("null", "#", id="null"),
+        pytest.param("{}", "#/title", id="no title"),
+        pytest.param('{"title": null}', "#/title", id="title null"),
+        pytest.param(title(" \t\u2003"), "#/title", id="title of spaces"),
+        pytest.param(title("x" * 201), "#/title", id="title too long"),
+        pytest.param(title("a\0b"), "#/title", id="title with NUL"),
+        pytest.param(title("a\tb"), "#/title", id="title with a tab"),
+        pytest.param(title("\ud800"), "#/title", id="title with half a character"),
+        pytest.param('{"title":' + "[" * 500 + "]" * 500 + "}", "#/title", id="deep title"),
+        pytest.param(order("5.0"), "#/order", id="order with a point"),
+        pytest.param(order("true"), "#/order", id="order true"),
+        pytest.param(order("2147483648"), "#/order", id="order too high"),
+        pytest.param(order("-2147483649"), "#/order", id="order too low"),
+        pytest.param(order("1e400"), "#/order", id="order beyond floats"),
+        pytest.param(order("9" * 5000), "#/order", id="order beyond Python's integers"),
+        pytest.param('{"title": "a", "due": "2026-02-30"}', "#/due", id="no such day"),
+        pytest.param('{"title": "a", "due": "2026-W01-1"}', "#/due", id="a week's day"),
+        pytest.param('{"title": "a", "due": "20260301"}', "#/due", id="date without dashes"),
+        pytest.param('{"title": "a", "done": true}', "#/done", id="unknown field"),
+        pytest.param('{"title": "a", "x/~y": 1}', "#/x~1~0y", id="unknown field, odd name"),
+        pytest.param('{"title": "a", "\\ud800": 1}', "#/%3F", id="unknown field, half a character"),
+    ],
+)
+def test_says_what_does_not_fit(body: str, pointer: str, client: FlaskClient, todos: Mock) -> None:
+    """JSON that does not fit the schema is refused, with a pointer to each fault."""
+    response = client.post("/api/todos", data=body, content_type=JSON)
+
+    assert [pointer] == [fault["pointer"] for fault in response.get_json()["errors"]]
+    todos.add.assert_not_called()
+
+
+def test_names_all_faults_at_once(client: FlaskClient) -> None:
+    """Whoever mends a body sees everything that is wrong with it."""
+    response = client.post("/api/todos", json={"completed": "no", "order": 0.5})
+
+    pointers = [fault["pointer"] for fault in response.get_json()["errors"]]
+    assert ["#/completed", "#/order", "#/title"] == pointers
+
+
+def test_never_repeats_what_was_sent(anonymous: FlaskClient) -> None:
+    """A refusal holds no value of the body: it may be a password."""
+    response = anonymous.post("/api/users", json={"email": "ada@", "password": "secret"})
+
+    assert HTTPStatus.UNPROCESSABLE_ENTITY == response.status_code
+    assert b"secret" not in response.data
+
+
+def test_a_change_names_at_least_one_field(client: FlaskClient) -> None:
+    """A change of nothing is refused: it is a mistake of whoever sends it."""
+    response = client.patch("/api/todos/1", json={})
+
+    assert HTTPStatus.UNPROCESSABLE_ENTITY == response.status_code
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_refuses_what_is_not_declared_as_json(content_type: str, client: FlaskClient) -> None:
+    """JSON under another name is not read: it is what a foreign form can send."""
+    response = client.post("/api/todos", data=title("a"), content_type=content_type)
+
+    assert HTTPStatus.UNSUPPORTED_MEDIA_TYPE == response.status_code
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        pytest.param({}, id="with its length"),
+        pytest.param({"CONTENT_LENGTH": None, "wsgi.input_terminated": True}, id="in chunks"),
+    ],
+)
+def test_refuses_a_body_that_is_too_long(declared: dict[str, object], client: FlaskClient) -> None:
+    """A body at the limit is refused, even where cutting it off there would leave good JSON."""
+    body = title("a").ljust(LARGEST_BODY)
+
+    response = client.post("/api/todos", data=body, content_type=JSON, environ_overrides=declared)
+
+    assert HTTPStatus.REQUEST_ENTITY_TOO_LARGE == response.status_code

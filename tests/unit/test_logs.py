@@ -1,0 +1,49 @@
+"""The log's form."""
+
+import json
+import logging
+import logging.config
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, g
+
+from app.logs import logging_config
+
+
+@pytest.fixture
+def handler() -> Iterator[logging.Handler]:
+    """Return the handler that the configuration makes, and put the log back afterwards."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    logging.config.dictConfig(logging_config("INFO"))
+    yield root.handlers[0]
+    root.handlers[:], root.level = before
+
+
+def line(handler: logging.Handler, message: str) -> dict[str, object]:
+    """Return the line that the handler makes of a message."""
+    record = logging.makeLogRecord({"msg": message, "levelname": "INFO", "name": "test"})
+    handler.filter(record)
+    fields: dict[str, object] = json.loads(handler.format(record))
+    return fields
+
+
+def test_a_line_is_one_json_object(handler: logging.Handler) -> None:
+    """A message cannot break its line: what looks like a second entry stays text."""
+    text = 'first\n{"level": "ERROR"}'
+
+    assert text == line(handler, text)["message"]
+
+
+def test_a_line_names_its_request(handler: logging.Handler) -> None:
+    """What is logged while a request is handled carries the request's id."""
+    with Flask("test").test_request_context():
+        g.request_id = "an id"
+
+        assert "an id" == line(handler, "hello")["request_id"]
+
+
+def test_a_line_outside_of_a_request_has_no_id(handler: logging.Handler) -> None:
+    """What the process logs by itself belongs to no request."""
+    assert line(handler, "hello")["request_id"] is None

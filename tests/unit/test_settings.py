@@ -1,0 +1,140 @@
+"""Settings: what is read from the environment, and how a wrong one is told."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings, explain
+
+ROOT = Path(__file__).parents[2]
+RIGHT = {"DATABASE_URL": "postgresql://127.0.0.1/todo", "SECRET_KEY": "s" * 32}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Return an environment that holds just what is required."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in RIGHT.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def faults() -> list[str]:
+    """Return what is said about the environment's faults."""
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    return explain(error.value)
+
+
+@pytest.mark.usefixtures("environment")
+def test_two_variables_are_enough() -> None:
+    """Everything but the database and the secret has a default."""
+    settings = Settings()
+
+    assert (8000, "http://127.0.0.1:8000") == (settings.port, settings.public_url)
+
+
+def test_the_default_address_follows_the_port(environment: pytest.MonkeyPatch) -> None:
+    """Another port is another address for browsers, without saying it twice."""
+    environment.setenv("PORT", "9000")
+
+    assert "http://127.0.0.1:9000" == Settings().public_url
+
+
+def test_an_empty_variable_is_not_set(environment: pytest.MonkeyPatch) -> None:
+    """What .env.example leaves empty keeps its default."""
+    environment.setenv("PORT", "")
+
+    assert 8000 == Settings().port
+
+
+def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> None:
+    """Case and a last slash do not matter."""
+    environment.setenv("PUBLIC_URL", "https://Todo.Example/")
+
+    assert "https://todo.example" == Settings().public_url
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://127.0.0.1/todo"),
+        ("DATABASE_URL", "host=127.0.0.1"),
+        ("DATABASE_URL", "postgresql://127.0.0.1/todo?nonsense=1"),
+        ("SECRET_KEY", "s" * 31),
+        ("SECRET_KEY_PREVIOUS", "short"),
+        ("TOKEN_MINUTES", "0"),
+        ("PUBLIC_URL", "todo.example"),
+        ("PUBLIC_URL", "https://todo.example/app"),
+        ("PUBLIC_URL", "ftp://todo.example"),
+        ("PUBLIC_URL", "https://ada:secret@todo.example"),
+        ("BREACH_API_URL", "https://breaches.example/?key=1"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TIMEZONE", "Europe/Atlantis"),
+        ("PORT", "eighty"),
+        ("PORT", "65536"),
+        ("THREADS", "8"),
+        ("LOG_LEVEL", "chatty"),
+        ("SIGN_UPS_PER_ADDRESS", "0"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_the_variable(
+    name: str, value: str, environment: pytest.MonkeyPatch
+) -> None:
+    """Each fault is one line with the variable's name and rule, and without its value."""
+    environment.setenv(name, value)
+
+    [line] = faults()
+
+    assert line.startswith(f"{name}: ")
+    assert value not in line.removeprefix(name)
+
+
+def test_names_every_fault(environment: pytest.MonkeyPatch) -> None:
+    """Two variables that are missing are two lines."""
+    for name in RIGHT:
+        environment.delenv(name)
+
+    assert ["DATABASE_URL", "SECRET_KEY"] == [line.split(":")[0] for line in faults()]
+
+
+def test_a_secret_does_not_show(environment: pytest.MonkeyPatch) -> None:
+    """Settings that end up in a log or a traceback do not give the secret away."""
+    environment.setenv("SECRET_KEY", "a secret of at least 32 bytes, all told")
+
+    assert "a secret" not in repr(Settings())
+
+
+@pytest.mark.usefixtures("environment")
+def test_signs_with_the_current_secret_and_accepts_the_former(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    """The secret that signs is first."""
+    environment.setenv("SECRET_KEY_PREVIOUS", "p" * 32)
+
+    assert ["s" * 32, "p" * 32] == Settings().secrets
+
+
+@pytest.mark.parametrize("document", [".env.example", "README.md"])
+def test_the_documents_list_every_setting(document: str) -> None:
+    """What can be set is written down, and nothing else."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+
+    listed = re.findall(r"^(?:# |\| `)([A-Z_]{4,})(?:=|` \|)", text, re.MULTILINE)
+
+    assert [name.upper() for name in Settings.model_fields] == listed
+
+
+@pytest.mark.parametrize("document", [".env.example", "README.md"])
+def test_the_documents_explain_a_setting_as_the_service_does(document: str) -> None:
+    """The words beside a variable are those that a refusal of its value shows."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+
+    unexplained = [
+        name for name, field in Settings.model_fields.items() if f"{field.description}." not in text
+    ]
+
+    assert [] == unexplained
