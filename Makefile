@@ -1,0 +1,73 @@
+# Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-unit test-integration test-e2e check lock clean clean-data
+
+# A machine's python3 may be too old while a newer one stands beside it.
+PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null))),python3)
+SET_UP = @$(PYTHON) -m tools.setup
+VENV := .venv/bin
+PYTEST := $(VENV)/python -m pytest
+
+# Compiled modules make the second run start faster; an empty value lets Python keep them.
+export PYTHONDONTWRITEBYTECODE :=
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
+
+run: ## serve the app on http://127.0.0.1:8000; PORT=8001 changes that
+	$(SET_UP) run
+	@$(VENV)/python -m tools.run
+
+test: ## run all three layers; ARGS="-k login -x" goes to pytest, here and below
+	$(SET_UP) test
+	@failed=; for layer in unit integration e2e; do \
+		$(MAKE) --no-print-directory test-$$layer || failed="$$failed $$layer"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "Failed layers:$$failed"; exit 1; fi; \
+	echo "All three layers passed."
+
+# One process for each layer: Playwright leaves a running event loop behind.
+test-unit: ## is each rule right?
+	$(SET_UP) test
+	@$(PYTEST) tests/unit $(ARGS)
+
+test-integration: ## do we and PostgreSQL and HTTP agree?
+	$(SET_UP) test
+	@$(PYTEST) tests/integration $(ARGS)
+
+test-e2e: ## can a person do it? HEADED=1 shows the browser
+	$(SET_UP) test
+	@HEADED=$(HEADED) $(VENV)/python -m tools.browser
+	@$(PYTEST) tests/e2e --tracing retain-on-failure --output .build/e2e $(if $(HEADED),--headed) $(ARGS)
+
+check: ## format, lint, types, architecture
+	$(SET_UP) check
+	@$(VENV)/ruff format --check .
+	@$(VENV)/ruff check .
+	@$(VENV)/mypy app tools tests
+	@$(VENV)/lint-imports --cache-dir .build/import-linter
+
+# The largest set is resolved first, and the others take its versions.
+COMPILE = @cd requirements && ../.build/uv/bin/uv --system-certs pip compile --quiet --upgrade \
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+lock: .build/uv/bin/uv ## take the newest versions that requirements/*.in allow
+	@echo 'Resolving the requirements, about 15 seconds.'
+	$(COMPILE) check.in -o check.txt
+	$(COMPILE) -c check.txt test.in -o test.txt
+	$(COMPILE) -c check.txt run.in -o run.txt
+	$(COMPILE) -c check.txt app.in -o app.txt
+	$(COMPILE) uv.in -o uv.txt
+
+.build/uv/bin/uv: requirements/uv.txt
+	@$(PYTHON) -m venv .build/uv
+	@.build/uv/bin/pip install --quiet --require-hashes -r requirements/uv.txt
+
+clean: ## remove what runs left behind: caches, reports, logs
+	@rm -rf .build
+	@find . -name .venv -prune -o -name __pycache__ -prune -exec rm -rf {} +
+
+clean-data: ## remove the embedded database and its users' todos
+	$(SET_UP) run
+	@$(VENV)/python -m tools.clean_data

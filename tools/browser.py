@@ -1,0 +1,117 @@
+"""`python -m tools.browser`: sees to it that the browser tests have a Chromium.
+
+HEADED=1 asks for one with a window, which a headless shell does not have.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import debian
+from tools.common import ToolError
+
+HEADLESS_SHELL = "chromium-headless-shell"
+# The first is the fastest to start.
+PROGRAMS = (
+    HEADLESS_SHELL,
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+# Within the folder that Playwright downloads to, on its several systems.
+OWN_PROGRAMS = ("*/chrome-headless-shell", "*/headless_shell", "*/chrome", "*/*.app/*/MacOS/*")
+PLAYWRIGHT = (sys.executable, "-m", "playwright", "install")
+DOWNLOAD_SECONDS = 300
+
+
+def main() -> None:
+    """Find a browser or fetch one; exit with one line when neither works."""
+    headed = bool(os.environ.get("HEADED"))
+    try:
+        _check_screen(headed=headed)
+        if not _is_there(headed=headed):
+            _fetch(headed=headed)
+    except ToolError as error:
+        sys.exit(str(error))
+
+
+def find_browser(*, headed: bool) -> Path | None:
+    """Return the Chromium to start, or None where Playwright finds its own.
+
+    Raises ToolError where there is none; nothing is ever installed.
+    """
+    if _works(_own_program(headed=headed)):
+        return None
+    for name in PROGRAMS[headed:]:
+        program = shutil.which(name)
+        if program and _works(Path(program)):
+            return Path(program)
+    package = "chromium" if headed else HEADLESS_SHELL
+    raise ToolError(
+        "No browser for the tests. Type: .venv/bin/playwright install chromium"
+        f" (or, on Debian: sudo apt-get install {package})"
+    )
+
+
+def _is_there(*, headed: bool) -> bool:
+    try:
+        find_browser(headed=headed)
+    except ToolError:
+        return False
+    return True
+
+
+def _fetch(*, headed: bool) -> None:
+    print("Downloading Chromium, about 100 MB, for five minutes at most.", flush=True)
+    try:
+        subprocess.run(
+            [*PLAYWRIGHT, _kind(headed=headed), "chromium"],
+            capture_output=True,
+            timeout=DOWNLOAD_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        print("The download takes too long.", flush=True)
+    if not _is_there(headed=headed):
+        debian.install("chromium" if headed else HEADLESS_SHELL, "the browser tests need it")
+        find_browser(headed=headed)
+
+
+def _kind(*, headed: bool) -> str:
+    return "--no-shell" if headed else "--only-shell"
+
+
+def _own_program(*, headed: bool) -> Path | None:
+    """Return what Playwright downloaded; it knows the folder, and changes it with each version."""
+    command = [*PLAYWRIGHT, "--dry-run", _kind(headed=headed), "chromium"]
+    plan = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found = re.search(r"Install location: *(.+)", plan)
+    if not found:
+        return None
+    folder = Path(found[1])
+    return next((path for pattern in OWN_PROGRAMS for path in folder.glob(pattern)), None)
+
+
+def _works(program: Path | None) -> bool:
+    """Start it: a download may lack libraries of the system, and some packages are empty shells."""
+    if not program:
+        return False
+    done = subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False)
+    return done.returncode == 0
+
+
+def _check_screen(*, headed: bool) -> None:
+    has_screen = (
+        sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    )
+    if headed and not has_screen:
+        raise ToolError("HEADED=1 needs a screen, and neither DISPLAY nor WAYLAND_DISPLAY is set.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""`python3 -m tools.setup run|test|check`: makes .venv and installs the locked requirements.
+
+A second call does nothing until a lock file or the Python version changes. The machine's own
+Python runs this, so it needs the standard library alone, and it parses on any Python 3 so that
+an old one can be told.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import shutil
+import subprocess
+import sys
+from typing import TextIO
+
+from tools import debian
+from tools.common import BUILD, ROOT, ToolError
+
+OLDEST_PYTHON = (3, 11)
+PYTHON_VERSION = "python{}.{}".format(*sys.version_info)
+SETS = ("run", "test", "check")  # each contains the one before it
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+MARK = VENV / "installed"
+LOG = BUILD / "setup.log"
+
+
+def main() -> None:
+    """Set up what the first argument names; exit with one line when that cannot be done."""
+    try:
+        _check_python()
+        with _lock():
+            if not _is_ready(sys.argv[1]):
+                _install(sys.argv[1])
+    except ToolError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"Cannot set up {VENV}: {error.strerror} ({error.filename}).")
+    except KeyboardInterrupt:
+        sys.exit("Stopped. The next call begins the set-up again.")
+
+
+def _check_python() -> None:
+    if sys.version_info[:2] < OLDEST_PYTHON:
+        oldest = "{}.{}".format(*OLDEST_PYTHON)
+        raise ToolError(
+            f"Python {oldest} or later is needed; {sys.executable} is {PYTHON_VERSION}."
+            " Where there is another, type: make PYTHON=its-path"
+        )
+
+
+def _lock() -> TextIO:
+    """Let one set-up in this folder wait for another; closing the file lets the next begin."""
+    BUILD.mkdir(exist_ok=True)
+    lock = (BUILD / "setup.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Waiting for another set-up in this folder.", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def _mark(name: str) -> str:
+    locked = (ROOT / "requirements" / f"{name}.txt").read_bytes()
+    return f"{PYTHON_VERSION} {name} {hashlib.sha256(locked).hexdigest()}"
+
+
+def _installed() -> str:
+    # Without a working interpreter whatever is installed is of no use.
+    return MARK.read_text() if MARK.exists() and PYTHON.exists() else ""
+
+
+def _is_ready(name: str) -> bool:
+    return _installed() in [_mark(candidate) for candidate in SETS[SETS.index(name) :]]
+
+
+def _install(name: str) -> None:
+    print("Setting up .venv, once; this takes less than a minute.", flush=True)
+    version, *before = _installed().split() or [""]
+    # What is there already stays: a server may be running from it.
+    name = max([name, *before[:1]], key=SETS.index)
+    MARK.unlink(missing_ok=True)
+    LOG.unlink(missing_ok=True)
+    if version != PYTHON_VERSION:
+        _make_venv()
+    # The system's certificates know the proxies of companies that read along.
+    uv = [str(VENV / "bin" / "uv"), "--system-certs", "pip", "sync", "--python", str(PYTHON)]
+    _run(*uv, "--require-hashes", "--no-build", "--compile-bytecode", f"requirements/{name}.txt")
+    MARK.write_text(_mark(name))
+
+
+def _make_venv() -> None:
+    if not importlib.util.find_spec("ensurepip"):
+        _install_ensurepip()
+    _run(sys.executable, "-m", "venv", "--clear", str(VENV))
+    # uv installs and compiles all the rest in half of pip's time.
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
+    _run(*pip, "install", "--require-hashes", "-r", "requirements/uv.txt")
+
+
+def _install_ensurepip() -> None:
+    package = f"{PYTHON_VERSION}-venv"
+    if debian.install(package, "Python makes no virtual environment without it"):
+        return
+    todo = f"Type: sudo apt-get install {package}"
+    if not shutil.which("apt-get"):
+        todo = "Install a Python that has venv, and type: make PYTHON=its-path"
+    raise ToolError(f"{sys.executable} cannot make a virtual environment. {todo}")
+
+
+def _run(*command: str) -> None:
+    with LOG.open("a") as log:
+        done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False)
+    if done.returncode:
+        raise ToolError(f"The set-up of .venv failed. Is there a network? The details are in {LOG}")
+
+
+if __name__ == "__main__":
+    main()
