@@ -1,0 +1,120 @@
+"""One service and one browser for all tests, and a fresh person for each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.e2e.breach_api import serve_breach_api
+from tests.e2e.browser import (
+    PATIENCE_MILLISECONDS,
+    QUIET,
+    NewContext,
+    wait_for_calm_network,
+    watch,
+)
+from tests.e2e.pages import SignIn, TodoList
+from tests.e2e.person import Person, some_person
+from tests.e2e.server import ROOT, serve
+from tools.browser import find_browser
+from tools.common import ToolError
+
+LOG = ROOT / ".build" / "e2e" / "server.log"
+
+CHROMIUM = pytest.StashKey[Path | None]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Find the browser, then start PostgreSQL; raises pytest.UsageError."""
+    try:
+        wants_chromium = "chromium" in _browsers(config)
+        found = find_browser(headed=config.getoption("--headed")) if wants_chromium else None
+    except ToolError as error:
+        raise pytest.UsageError(str(error)) from error
+    config.stash[CHROMIUM] = found
+    config.pluginmanager.import_plugin("tests.postgres")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say in the run's header which browser it is."""
+    program = config.stash[CHROMIUM] or "Playwright's own"
+    return f"browser: {', '.join(_browsers(config))} ({program})"
+
+
+def _browsers(config: pytest.Config) -> list[str]:
+    return config.getoption("--browser") or ["chromium"]
+
+
+@pytest.fixture(scope="session")
+def breach_api() -> Iterator[str]:
+    """Return the address of a breach API that knows BREACHED_PASSWORD."""
+    with serve_breach_api() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def base_url(
+    database_url: str,
+    breach_api: str,
+    delete_output_dir: None,  # noqa: ARG001 -- Playwright's; the log goes there afterwards
+) -> Iterator[str]:
+    """Return the address of the service, which runs until the last test is over."""
+    with serve(database_url, breach_api, LOG) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
+) -> dict[str, Any]:
+    """Start the Chromium that was found, or another browser as Playwright does."""
+    wait_for_calm_network()
+    # Ctrl-C is for pytest, which saves the trace and then closes the browser.
+    options = {**browser_type_launch_args, "handle_sigint": False}
+    if browser_name == "chromium":
+        options |= {"executable_path": pytestconfig.stash[CHROMIUM], "args": QUIET}
+    return options
+
+
+@pytest.fixture
+def new_context(new_context: NewContext) -> Iterator[NewContext]:
+    """Return a maker of browser windows; a fault on any page of theirs fails the test."""
+    faults: list[str] = []
+
+    def watched(**options: Any) -> BrowserContext:  # noqa: ANN401 -- Playwright's own
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        watch(context, faults)
+        return context
+
+    yield watched
+
+    assert [] == faults
+
+
+@pytest.fixture
+def person(base_url: str) -> Person:
+    """Return somebody who signed up just now."""
+    return some_person(base_url)
+
+
+@pytest.fixture
+def context(new_context: NewContext, person: Person) -> BrowserContext:
+    """Return a browser in which the person is signed in."""
+    return new_context(storage_state=person.as_cookie())
+
+
+@pytest.fixture
+def todo_list(page: Page) -> TodoList:
+    """Return the list on the person's page; the test opens it."""
+    return TodoList(page)
+
+
+@pytest.fixture
+def sign_in(new_context: NewContext) -> SignIn:
+    """Return the form, open in a browser that nobody has signed in with."""
+    form = SignIn(new_context().new_page())
+    form.open()
+    return form

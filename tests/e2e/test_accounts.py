@@ -1,0 +1,91 @@
+"""Signing up, in and out; who sees what."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.builders import some_email, some_password
+from tests.e2e.breach_api import BREACHED_PASSWORD
+from tests.e2e.pages import SignIn, TodoList
+from tests.e2e.person import Person
+
+
+def test_signs_up_and_does_the_first_todo(sign_in: SignIn) -> None:
+    """Somebody new makes an account, writes down a todo and ticks it off."""
+    todo_list = TodoList(sign_in.page)
+
+    sign_in.sign_up(some_email(), some_password())
+    todo_list.add("Buy milk")
+    todo_list.item("Buy milk").toggle.check()
+
+    expect(todo_list.count).to_have_text("0 items left")
+
+
+def test_signs_in_to_the_same_list(sign_in: SignIn, person: Person) -> None:
+    """Somebody who comes back finds the list."""
+    person.adds("Buy milk")
+
+    sign_in.sign_in(person.email, person.password)
+
+    expect(TodoList(sign_in.page).titles).to_have_text(["Buy milk"])
+
+
+def test_refuses_a_wrong_password(sign_in: SignIn, person: Person) -> None:
+    """A wrong password is refused aloud.
+
+    Siblings: tests/unit/http/test_accounts.py::test_refuses_a_wrong_password,
+    tests/integration/test_accounts_api.py::test_refuses_a_wrong_password.
+    """
+    sign_in.sign_in(person.email, "not the password")
+
+    expect(sign_in.alert.filter(has_text="e-mail or the password is wrong")).to_be_visible()
+
+
+def test_refuses_a_breached_password(sign_in: SignIn) -> None:
+    """A password known from data breaches is refused at its field.
+
+    Siblings: tests/unit/http/test_accounts.py::test_refuses_a_breached_password,
+    tests/integration/test_accounts_api.py::test_refuses_a_breached_password.
+    """
+    sign_in.sign_up(some_email(), BREACHED_PASSWORD)
+
+    expect(sign_in.password).to_have_accessible_description(re.compile("data breaches"))
+
+
+def test_says_the_rule_of_a_malformed_email(sign_in: SignIn) -> None:
+    """An e-mail that breaks the service's rule is refused at its field, which says the rule."""
+    sign_in.sign_up("ada@", some_password())
+
+    expect(sign_in.email).to_have_attribute("aria-invalid", "true")
+    expect(sign_in.email).to_have_accessible_description(re.compile("such as ada@example.org"))
+
+
+def test_hides_the_session_from_scripts(sign_in: SignIn, person: Person) -> None:
+    """The cookie of the session cannot be read by a script on the page."""
+    sign_in.sign_in(person.email, person.password)
+
+    expect(TodoList(sign_in.page).new_todo).to_be_visible()
+    assert "" == sign_in.page.evaluate("document.cookie")
+
+
+def test_signs_out(todo_list: TodoList) -> None:
+    """Who signs out is asked to sign in, also after a reload."""
+    todo_list.open()
+
+    todo_list.sign_out.click()
+
+    form = SignIn(todo_list.page)
+    expect(form.submit).to_be_visible()
+    todo_list.page.reload()
+    expect(form.submit).to_be_visible()
+
+
+def test_signs_out_in_every_tab(todo_list: TodoList) -> None:
+    """A second tab of the same browser does not go on showing the list."""
+    other_tab = TodoList(todo_list.page.context.new_page())
+    other_tab.open()
+    todo_list.open()
+
+    todo_list.sign_out.click()
+
+    expect(SignIn(other_tab.page).submit).to_be_visible()

@@ -1,0 +1,73 @@
+"""Due dates, and picking one todo of many."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.pages import Item, TodoList
+from tests.e2e.person import Person
+
+LONG_AGO = "2001-02-03"
+FAR_AWAY = "2999-12-31"
+
+
+@pytest.fixture
+def milk(todo_list: TodoList, person: Person) -> Item:
+    """Return the only todo of a list that is open on the page."""
+    person.adds("Buy milk")
+    todo_list.open()
+    return todo_list.item("Buy milk")
+
+
+def test_sets_a_due_date(milk: Item, todo_list: TodoList) -> None:
+    """A due date that was set is there after a reload, and a future one is not overdue."""
+    with todo_list.saving():
+        milk.set_due(FAR_AWAY)
+
+    todo_list.page.reload()
+    expect(milk.due).to_have_value(FAR_AWAY)
+    expect(milk.row).not_to_contain_text("Overdue")
+
+
+def test_marks_an_overdue_todo(milk: Item) -> None:
+    """An open todo whose due date is past is marked by a word.
+
+    Siblings: tests/unit/http/test_todos.py::test_marks_an_overdue_todo,
+    tests/integration/test_todos_api.py::test_marks_an_overdue_todo.
+    """
+    milk.set_due(LONG_AGO)
+
+    expect(milk.row).to_contain_text("Overdue")
+
+
+def test_clears_a_due_date(milk: Item, todo_list: TodoList) -> None:
+    """A due date that was cleared is gone after a reload, and the mark with it."""
+    milk.set_due(LONG_AGO)
+    expect(milk.row).to_contain_text("Overdue")
+
+    with todo_list.saving():
+        milk.set_due("")
+
+    todo_list.page.reload()
+    expect(milk.row).not_to_contain_text("Overdue")
+    expect(milk.due).to_have_value("")
+
+
+def test_picks_an_open_todo(todo_list: TodoList, person: Person) -> None:
+    """Who cannot decide is told an open todo, which is brought before them, filter or no filter."""
+    person.adds("Buy milk")
+    person.adds("Call mother", completed=True)
+    todo_list.open("#/completed")
+
+    todo_list.pick.click()
+
+    expect(todo_list.status.filter(has_text="Picked: Buy milk")).to_be_visible()
+    expect(todo_list.item("Buy milk").row).to_be_focused()
+
+
+def test_says_that_there_is_nothing_to_pick(todo_list: TodoList) -> None:
+    """Without an open todo the answer is said, not swallowed."""
+    todo_list.open()
+
+    todo_list.pick.click()
+
+    expect(todo_list.status.filter(has_text="No todo is open.")).to_be_visible()

@@ -1,0 +1,51 @@
+"""All, Active, Completed: links with routes of their own."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.pages import TodoList
+from tests.e2e.person import Person
+
+
+@pytest.fixture
+def mixed(todo_list: TodoList, person: Person) -> TodoList:
+    """Return a list, not yet open, with one todo done and one not."""
+    person.adds("Done", completed=True)
+    person.adds("Open")
+    return todo_list
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [("All", ["Done", "Open"]), ("Active", ["Open"]), ("Completed", ["Done"])],
+    ids=["all", "active", "completed"],
+)
+def test_filters(mixed: TodoList, name: str, titles: list[str]) -> None:
+    """Each filter shows its todos, and its link as the one in force."""
+    mixed.open("#/completed" if name == "All" else "#/")
+
+    mixed.filter(name).click()
+
+    expect(mixed.titles).to_have_text(titles)
+    expect(mixed.filter(name)).to_have_class("selected")
+
+
+def test_goes_back_through_the_filters(mixed: TodoList) -> None:
+    """The browser's back button returns to the filter before."""
+    mixed.open()
+    mixed.filter("Active").click()
+    mixed.filter("Completed").click()
+
+    mixed.page.go_back()
+
+    expect(mixed.titles).to_have_text(["Open"])
+
+
+def test_moves_a_todo_out_of_the_filter(mixed: TodoList) -> None:
+    """A todo that is ticked among the active ones goes from there, and is still counted."""
+    mixed.open("#/active")
+
+    mixed.item("Open").toggle.click()
+
+    expect(mixed.items).to_have_count(0)
+    expect(mixed.count).to_have_text("0 items left")

@@ -1,0 +1,143 @@
+"""Adding and deleting: TodoMVC's list."""
+
+from playwright.sync_api import Route, expect
+
+from tests.e2e.browser import NewContext
+from tests.e2e.pages import TodoList
+from tests.e2e.person import Person, some_person
+
+
+def test_adds_a_todo(todo_list: TodoList) -> None:
+    """A todo that is typed and entered is on the list, and still there after a reload.
+
+    Siblings: tests/unit/http/test_todos.py::test_adds_a_todo,
+    tests/integration/test_todos_api.py::test_adds_a_todo.
+    """
+    todo_list.open()
+
+    with todo_list.saving():
+        todo_list.add("Buy milk")
+
+    todo_list.page.reload()
+    expect(todo_list.titles).to_have_text(["Buy milk"])
+
+
+def test_empties_the_box_before_the_service_answers(todo_list: TodoList) -> None:
+    """While a todo is on its way it is on the list, and the box is free for the next."""
+    todo_list.open()
+    todo_list.page.route("**/api/todos", lambda _held_for_ever: None)
+
+    todo_list.add("Buy milk")
+
+    expect(todo_list.new_todo).to_have_value("")
+    expect(todo_list.titles).to_have_text(["Buy milk"])
+
+
+def test_keeps_the_order_of_quick_entries(todo_list: TodoList) -> None:
+    """Todos entered while the first is still on its way keep their order."""
+
+    def enter_more(first: Route) -> None:
+        todo_list.add("Second", "Third")
+        first.continue_()
+
+    todo_list.open()
+    todo_list.page.route("**/api/todos", enter_more, times=1)
+
+    with todo_list.saving(writes=3):
+        todo_list.add("First")
+
+    todo_list.page.reload()
+    expect(todo_list.titles).to_have_text(["First", "Second", "Third"])
+
+
+def test_adds_nothing_for_an_empty_title(todo_list: TodoList) -> None:
+    """Enter in an empty box, or one with spaces alone, adds no todo."""
+    todo_list.open()
+
+    todo_list.add("", "   ", "Buy milk")
+
+    expect(todo_list.titles).to_have_text(["Buy milk"])
+    expect(todo_list.alert.filter(has_text="Could not add")).to_be_hidden()
+
+
+def test_keeps_a_title_that_is_too_long(todo_list: TodoList) -> None:
+    """A title of 201 characters is refused with the rule, and stays in the box to be mended."""
+    title = 201 * "x"
+    todo_list.open()
+
+    todo_list.add(title)
+
+    expect(todo_list.alert.filter(has_text="1 to 200 characters")).to_be_visible()
+    expect(todo_list.new_todo).to_have_value(title)
+
+
+def test_shows_markup_as_text(todo_list: TodoList) -> None:
+    """A title that looks like HTML is shown as it was typed."""
+    title = "<img src=x onerror=alert(1)><b>Buy milk</b>"
+    todo_list.open()
+
+    todo_list.add(title)
+
+    expect(todo_list.titles).to_have_text([title])
+
+
+def test_hides_what_an_empty_list_does_not_need(todo_list: TodoList) -> None:
+    """Without a todo there is no counter, no filter and nothing to mark or clear."""
+    todo_list.open()
+
+    expect(todo_list.count).to_be_hidden()
+    expect(todo_list.filter("All")).to_be_hidden()
+    expect(todo_list.toggle_all).to_be_hidden()
+
+
+def test_offers_delete_under_the_mouse(todo_list: TodoList, person: Person) -> None:
+    """The button that deletes a todo shows while the mouse is over the todo, and works."""
+    person.adds("Buy milk")
+    person.adds("Call mother")
+    todo_list.open()
+    item = todo_list.item("Buy milk")
+    expect(item.delete).to_be_hidden()
+
+    item.row.hover()
+    item.delete.click()
+
+    expect(todo_list.titles).to_have_text(["Call mother"])
+
+
+def test_offers_delete_to_the_keyboard(todo_list: TodoList, person: Person) -> None:
+    """The button that deletes a todo shows while the focus is within the todo, and works."""
+    person.adds("Buy milk")
+    todo_list.open()
+    item = todo_list.item("Buy milk")
+
+    item.toggle.focus()
+    item.delete.press("Enter")
+
+    expect(todo_list.items).to_have_count(0)
+
+
+def test_hides_a_strangers_todo(todo_list: TodoList, base_url: str) -> None:
+    """A person does not see what somebody else has to do.
+
+    Sibling: tests/integration/test_todos_api.py::test_hides_a_strangers_todo.
+    """
+    some_person(base_url).adds("A stranger's secret")
+
+    todo_list.open()
+
+    expect(todo_list.items).to_have_count(0)
+
+
+def test_shows_the_same_list_in_two_browsers(
+    todo_list: TodoList, person: Person, new_context: NewContext
+) -> None:
+    """What a person enters in one browser is in their other one after a reload."""
+    other = TodoList(new_context(storage_state=person.as_cookie()).new_page())
+    other.open()
+    todo_list.open()
+
+    with todo_list.saving():
+        todo_list.add("Buy milk")
+
+    other.page.reload()
+    expect(other.titles).to_have_text(["Buy milk"])

@@ -1,0 +1,49 @@
+"""On a phone: a small screen, touched with a finger."""
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from tests.e2e.browser import NewContext
+from tests.e2e.pages import TodoList
+from tests.e2e.person import Person
+
+SCREEN = ViewportSize(width=375, height=667)
+
+
+@pytest.fixture
+def phone(new_context: NewContext, person: Person) -> TodoList:
+    """Return the list on the person's phone; the test opens it."""
+    context = new_context(storage_state=person.as_cookie(), viewport=SCREEN, has_touch=True)
+    return TodoList(context.new_page())
+
+
+def test_fits_the_width_of_a_phone(phone: TodoList, person: Person) -> None:
+    """Not even a long word with a due date makes the page scroll sideways."""
+    person.adds(200 * "x", due="2001-02-03")
+
+    phone.open()
+
+    expect(phone.items).to_have_count(1)
+    assert SCREEN["width"] == phone.page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_offers_delete_to_a_finger(phone: TodoList, person: Person) -> None:
+    """Where nothing can hover, the button that deletes a todo shows all the time, and works."""
+    person.adds("Buy milk")
+    phone.open()
+
+    phone.item("Buy milk").delete.tap()
+
+    expect(phone.items).to_have_count(0)
+
+
+def test_edits_on_a_double_tap(phone: TodoList, person: Person) -> None:
+    """Two quick taps on a title open it for editing."""
+    person.adds("Buy milk")
+    phone.open()
+    item = phone.item("Buy milk")
+
+    item.title.tap()
+    item.title.tap()
+
+    expect(item.edit_box).to_be_focused()
