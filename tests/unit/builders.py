@@ -1,14 +1,13 @@
 """What tests need but do not care about."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from app.domain.accounts import Credentials, User
 from app.domain.todos import Todo
+from tests.builders import NOW
 
 SITE_URL = "http://localhost"
 USER_ID = 7
-NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
 
 TODO: dict[str, Any] = {
     "id": 1,

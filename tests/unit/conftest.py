@@ -14,7 +14,8 @@ from app.domain import ports
 from app.domain.limits import LimitRules
 from app.http import make_flask
 from app.http.parts import Parts, Site
-from tests.unit.builders import NOW, SITE_URL, USER_ID
+from tests.builders import NOW
+from tests.unit.builders import SITE_URL, USER_ID
 from tests.unit.guard import guarded
 
 

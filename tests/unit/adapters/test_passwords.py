@@ -9,8 +9,7 @@ from pytest_mock import MockerFixture
 from app.adapters import passwords
 from app.adapters.passwords import RECOMMENDED, Argon2Passwords
 from app.domain.errors import BusyError
-
-CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+from tests.builders import CHEAP_HASHER
 
 
 @pytest.fixture
@@ -22,21 +21,21 @@ def spy(mocker: MockerFixture) -> Mock:
 
 def test_a_password_matches_its_own_hash() -> None:
     """What was hashed is recognised."""
-    hashed = Argon2Passwords(CHEAP).hash("correct horse battery")
+    hashed = Argon2Passwords(CHEAP_HASHER).hash("correct horse battery")
 
-    assert Argon2Passwords(CHEAP).verify("correct horse battery", hashed)
+    assert Argon2Passwords(CHEAP_HASHER).verify("correct horse battery", hashed)
 
 
 def test_another_password_does_not_match() -> None:
     """What differs by one letter is not recognised."""
-    hashed = Argon2Passwords(CHEAP).hash("correct horse battery")
+    hashed = Argon2Passwords(CHEAP_HASHER).hash("correct horse battery")
 
-    assert not Argon2Passwords(CHEAP).verify("correct horse batterz", hashed)
+    assert not Argon2Passwords(CHEAP_HASHER).verify("correct horse batterz", hashed)
 
 
 def test_equal_passwords_have_different_hashes() -> None:
     """Each hash has a salt of its own, so that equal passwords do not show."""
-    subject = Argon2Passwords(CHEAP)
+    subject = Argon2Passwords(CHEAP_HASHER)
 
     assert subject.hash("correct horse battery") != subject.hash("correct horse battery")
 
@@ -45,12 +44,12 @@ def test_no_password_is_nobodys(mocker: MockerFixture) -> None:
     """Not even the text behind the hash that nobody has signs anybody in."""
     mocker.patch("secrets.token_hex", autospec=True, return_value="nobody's password")
 
-    assert not Argon2Passwords(CHEAP).verify("nobody's password", None)
+    assert not Argon2Passwords(CHEAP_HASHER).verify("nobody's password", None)
 
 
 def test_nobodys_password_is_compared_once_like_anybodys(spy: Mock) -> None:
     """An unknown e-mail costs one comparison, as a known one does, and never matches."""
-    assert not Argon2Passwords(CHEAP).verify("correct horse battery", None)
+    assert not Argon2Passwords(CHEAP_HASHER).verify("correct horse battery", None)
     assert 1 == spy.call_count
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.limits import Count, Limit, LimitRules, source_of
-from tests.unit.builders import NOW
+from tests.builders import NOW
 
 WINDOW = timedelta(minutes=15)
 RULES = LimitRules(

@@ -1,6 +1,6 @@
 """Who is asking, and whether a browser was tricked into asking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http import HTTPStatus
 from unittest.mock import Mock
@@ -13,7 +13,24 @@ from app.http import make_flask
 from app.http.parts import Parts, Site
 from tests.unit.builders import SITE_URL, credentials
 
+PUBLIC = {
+    "GET /",
+    "GET /healthz",
+    "GET /openapi.json",
+    "GET /readyz",
+    "GET /static/<path:filename>",
+    "POST /api/sessions",
+    "DELETE /api/sessions/current",
+    "POST /api/users",
+}
 CREDENTIALS = {"email": "ada@example.org", "password": "correct horse battery"}
+
+
+def routes(client: FlaskClient) -> Iterator[tuple[str, str]]:
+    """Yield the method and the address of everything that the service answers to."""
+    for rule in client.application.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield method, rule.rule
 
 
 @pytest.fixture
@@ -24,11 +41,22 @@ def our_page(anonymous: FlaskClient, todos: Mock) -> FlaskClient:
     return anonymous
 
 
-def test_without_a_token_nobody_is_asking(anonymous: FlaskClient) -> None:
-    """A request without a token is told how to send one."""
+def test_every_route_that_is_not_public_asks_for_a_token(anonymous: FlaskClient) -> None:
+    """Without a token nothing of a person's is to be had, on any route, the newest included."""
+    open_to_all = {
+        f"{method} {rule}"
+        for method, rule in routes(anonymous)
+        if anonymous.open(rule.replace("<todo_id:todo_id>", "1"), method=method).status_code
+        != HTTPStatus.UNAUTHORIZED
+    }
+
+    assert PUBLIC == open_to_all
+
+
+def test_a_request_without_a_token_is_told_how_to_send_one(anonymous: FlaskClient) -> None:
+    """The refusal names the scheme (RFC 6750)."""
     response = anonymous.get("/api/todos")
 
-    assert HTTPStatus.UNAUTHORIZED == response.status_code
     assert "Bearer" == response.headers["WWW-Authenticate"]
 
 
@@ -62,7 +90,7 @@ def test_a_bad_token_is_told_so(client: FlaskClient, tokens: Mock) -> None:
     assert 'Bearer error="invalid_token"' == response.headers["WWW-Authenticate"]
 
 
-@pytest.mark.parametrize("header", ["", "Basic YWRhOnBhc3M=", "a.valid.token"])
+@pytest.mark.parametrize("header", ["", "Basic YWRhOnBhc3M=", "a.valid.token", "Token x"])
 def test_a_bad_header_does_not_fall_back_to_the_cookie(header: str, our_page: FlaskClient) -> None:
     """Who sends a header means it: a good cookie beside a bad header helps nothing."""
     response = our_page.get("/api/todos", headers={"Authorization": header})
@@ -77,11 +105,13 @@ def test_a_bad_header_does_not_fall_back_to_the_cookie(header: str, our_page: Fl
         pytest.param({"Origin": SITE_URL}, HTTPStatus.OK, id="our page, older browser"),
         pytest.param({"Origin": "http://127.0.0.1"}, HTTPStatus.OK, id="our other name"),
         pytest.param({"Sec-Fetch-Site": "cross-site"}, HTTPStatus.FORBIDDEN, id="other site"),
+        pytest.param({"Sec-Fetch-Site": "none"}, HTTPStatus.FORBIDDEN, id="no site"),
         pytest.param(
             {"Sec-Fetch-Site": "same-site", "Origin": SITE_URL}, HTTPStatus.FORBIDDEN, id="sibling"
         ),
         pytest.param({"Origin": "http://evil.example"}, HTTPStatus.FORBIDDEN, id="other origin"),
         pytest.param({"Origin": "https://localhost"}, HTTPStatus.FORBIDDEN, id="other scheme"),
+        pytest.param({"Origin": "http://localhost:81"}, HTTPStatus.FORBIDDEN, id="other port"),
         pytest.param({"Origin": "null"}, HTTPStatus.FORBIDDEN, id="null origin"),
         pytest.param({}, HTTPStatus.FORBIDDEN, id="no sign of a page"),
     ],
@@ -95,11 +125,34 @@ def test_a_write_with_the_cookie_must_come_from_our_page(
     assert status == response.status_code
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PATCH", "/api/todos"),
+        ("DELETE", "/api/todos"),
+        ("PATCH", "/api/todos/1"),
+        ("DELETE", "/api/todos/1"),
+        ("DELETE", "/api/sessions/current"),
+        ("POST", "/api/sessions"),
+        ("POST", "/api/users"),
+    ],
+)
+def test_no_write_is_left_out(method: str, path: str, our_page: FlaskClient) -> None:
+    """Whatever would be changed, another site's page does not get to change it."""
+    headers = {"Origin": "http://evil.example"}
+
+    response = our_page.open(path, method=method, json={}, headers=headers)
+
+    assert HTTPStatus.FORBIDDEN == response.status_code
+
+
 def test_a_write_with_a_header_needs_no_page(client: FlaskClient, todos: Mock) -> None:
     """No other site can make a browser send our token in a header, so a program just writes."""
     todos.change_all.return_value = []
 
-    response = client.patch("/api/todos", json={"completed": True})
+    headers = {"Origin": "http://elsewhere.example"}
+
+    response = client.patch("/api/todos", json={"completed": True}, headers=headers)
 
     assert HTTPStatus.OK == response.status_code
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from app.domain.errors import BusyError, EmailTakenError
 from app.domain.limits import Count
-from tests.unit.builders import NOW, a_user, credentials
+from tests.builders import NOW
+from tests.unit.builders import a_user, credentials
 
 ADA = {"email": "Ada@Example.org", "password": "correct horse battery"}
 KEYS = ["sign-in 127.0.0.1/32 ada@example.org", "sign-in 127.0.0.1/32"]

@@ -31,14 +31,31 @@ def test_equal_faults_have_equal_answers(anonymous: FlaskClient) -> None:
     assert first.headers["X-Request-Id"] != second.headers["X-Request-Id"]
 
 
-def test_a_wrong_method_is_told_the_right_ones(anonymous: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/api/todos", {"GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"}),
+        ("POST", "/api/todos/1", {"GET", "HEAD", "OPTIONS", "PATCH", "DELETE"}),
+        ("DELETE", "/api/todos/pick", {"GET", "HEAD", "OPTIONS"}),
+        ("GET", "/api/sessions", {"POST", "OPTIONS"}),
+        ("TRACE", "/healthz", {"GET", "HEAD", "OPTIONS"}),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(
+    method: str, path: str, allowed: set[str], anonymous: FlaskClient
+) -> None:
     """405 lists what is allowed."""
-    response = anonymous.put("/api/users")
+    response = anonymous.open(path, method=method)
 
-    assert (HTTPStatus.METHOD_NOT_ALLOWED, {"POST", "OPTIONS"}) == (
-        response.status_code,
-        set(response.allow),
-    )
+    assert (HTTPStatus.METHOD_NOT_ALLOWED, allowed) == (response.status_code, set(response.allow))
+
+
+@pytest.mark.parametrize("path", ["/api/todos", "/api/todos/1", "/api/users", "/"])
+def test_options_needs_no_token(path: str, anonymous: FlaskClient) -> None:
+    """OPTIONS names the methods to anybody."""
+    response = anonymous.options(path)
+
+    assert (HTTPStatus.OK, True) == (response.status_code, "OPTIONS" in response.allow)
 
 
 def test_a_fault_of_ours_tells_nothing(
@@ -60,7 +77,7 @@ def test_every_answer_protects_the_browser(path: str, anonymous: FlaskClient) ->
     headers = anonymous.get(path).headers
 
     assert "default-src 'none'; script-src 'self';" in headers["Content-Security-Policy"]
-    assert "nosniff" == headers["X-Content-Type-Options"]
+    assert ("nosniff", "DENY") == (headers["X-Content-Type-Options"], headers["X-Frame-Options"])
 
 
 def test_lets_no_other_site_read(anonymous: FlaskClient) -> None:

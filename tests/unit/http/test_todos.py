@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from app.domain.errors import StorageUnavailableError, UnknownUserError
 from app.http import make_flask
 from app.http.parts import Parts, Site
-from tests.unit.builders import NOW, SITE_URL, USER_ID, a_todo
+from tests.builders import NOW
+from tests.unit.builders import SITE_URL, USER_ID, a_todo
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
@@ -175,9 +176,7 @@ def test_what_the_store_does_not_find_is_404(method: str, client: FlaskClient, t
     assert HTTPStatus.NOT_FOUND == response.status_code
 
 
-@pytest.mark.parametrize(
-    "todo_id", ["0", "-1", "1.0", "abc", "007", "٣", "9223372036854775808", "9" * 40, "1%00"]
-)
+@pytest.mark.parametrize("todo_id", ["0", "-1", "1.0", "abc", "007", "٣", "9" * 20, "1%00"])
 def test_a_malformed_id_is_404(todo_id: str, client: FlaskClient, todos: Mock) -> None:
     """An id that none of ours can be is not found, and the store is not asked."""
     response = client.get(f"/api/todos/{todo_id}")

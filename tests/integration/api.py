@@ -1,0 +1,64 @@
+"""Talks to the service as its clients do."""
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.builders import some_email, some_password
+
+# Flask's test client asks for this host.
+SITE_URL = "http://localhost"
+# What a browser adds to the requests of our own page.
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def json_of(response: TestResponse) -> Any:  # noqa: ANN401 -- JSON of any shape
+    """Return the body of an answer that must be JSON."""
+    assert response.is_json, response.text
+    return response.json
+
+
+def sign_up(client: FlaskClient, email: str, password: str = "") -> TestResponse:
+    """Make an account, by default with a good password."""
+    return client.post("/api/users", json={"email": email, "password": password or some_password()})
+
+
+def sign_in(
+    client: FlaskClient,
+    email: str,
+    password: str = "",
+    *,
+    headers: dict[str, str] | None = None,
+    address: str = "192.0.2.1",
+) -> TestResponse:
+    """Sign in from this address, by default with the right password."""
+    body = {"email": email, "password": password or some_password()}
+    environment = {"REMOTE_ADDR": address}
+    return client.post("/api/sessions", json=body, headers=headers, environ_overrides=environment)
+
+
+def new_account(client: FlaskClient) -> str:
+    """Make an account and return its e-mail."""
+    email = some_email()
+    sign_up(client, email)
+    return email
+
+
+def signed_in(app: Flask) -> FlaskClient:
+    """Return the client of a new person who sends a token and keeps no cookie."""
+    client = app.test_client(use_cookies=False)
+    token = json_of(sign_in(client, new_account(client)))["token"]
+    return with_token(client, token)
+
+
+def with_token(client: FlaskClient, token: str) -> FlaskClient:
+    """Let the client send the token with each request from now on."""
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client
+
+
+def add_todo(client: FlaskClient, title: str = "Buy milk", **fields: object) -> Any:  # noqa: ANN401 -- JSON
+    """Add a todo and return it."""
+    return json_of(client.post("/api/todos", json={"title": title, **fields}))

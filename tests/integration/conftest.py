@@ -1,0 +1,146 @@
+"""What the integration tests share: one database and one app for all, emptied for each test."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import psycopg
+import pytest
+import responses
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from psycopg.rows import TupleRow
+
+from app import create_app
+from app.adapters.database import Database
+from app.adapters.migrations import migrate
+from app.adapters.todos import Todos
+from app.adapters.users import Users
+from tests.builders import CHEAP_HASHER, NOW, some_email, some_settings
+from tests.integration.api import SITE_URL, new_account, sign_in, signed_in
+
+EMPTY = "DELETE FROM todos; DELETE FROM users; DELETE FROM attempts"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL, or take the one that runs already."""
+    config.pluginmanager.import_plugin("tests.postgres")
+
+
+@pytest.fixture(scope="session")
+def migrated_url(database_url: str) -> str:
+    """Return the address of the database, with the schema in it."""
+    migrate(database_url)
+    return database_url
+
+
+@pytest.fixture(scope="session")
+def database(migrated_url: str) -> Iterator[Database]:
+    """Return the pool of connections that all tests share."""
+    database = Database(migrated_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def single_database(migrated_url: str) -> Iterator[Database]:
+    """Return a pool of the test's own, with one connection."""
+    with closing(Database(migrated_url)) as database:
+        # A pool that is used before its first connection is there makes a second one.
+        database._pool.wait()  # noqa: SLF001 -- nothing else has it
+        yield database
+
+
+@pytest.fixture(scope="session")
+def sql(migrated_url: str) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Return a connection of the tests' own, to look behind the service.
+
+    Its timeout makes an open transaction that a test left behind an error instead of a hang.
+    """
+    with psycopg.connect(migrated_url, autocommit=True, options="-c lock_timeout=2s") as connection:
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def _empty_database(sql: psycopg.Connection[TupleRow]) -> None:
+    """Begin with nothing. DELETE is faster than TRUNCATE where there are few rows."""
+    sql.execute(EMPTY)
+
+
+@pytest.fixture
+def todos(database: Database) -> Todos:
+    """Return the adapter of the table `todos`."""
+    return Todos(database)
+
+
+@pytest.fixture
+def ada_id(database: Database) -> int:
+    """Return the id of an account."""
+    return Users(database).add(some_email(), "hash", NOW).id
+
+
+@pytest.fixture
+def bob_id(database: Database) -> int:
+    """Return the id of another account."""
+    return Users(database).add(some_email(), "hash", NOW).id
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stop the service's clock at NOW; `shift` moves it. PostgreSQL's own goes on."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def breach_api() -> Iterator[responses.RequestsMock]:
+    """Stand in for the breach API, which knows no password unless a test tells it some."""
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as api:
+        api.get(re.compile(r"https://api\.pwnedpasswords\.com/range/[0-9A-F]{5}"), body="")
+        yield api
+
+
+@pytest.fixture(scope="session")
+def app(database: Database) -> Flask:
+    """Return the service as it is started, with cheap hashes."""
+    return create_app(some_settings(public_url=SITE_URL), database, hasher=CHEAP_HASHER)
+
+
+@pytest.fixture
+def anonymous(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
+    """Return a client that nobody knows, and that keeps cookies as a browser does."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_with(
+    database: Database,
+    breach_api: responses.RequestsMock,  # noqa: ARG001 -- in place
+) -> Callable[..., FlaskClient]:
+    """Return a maker of clients of a service with other settings; they keep no cookie."""
+
+    def make(**settings: object) -> FlaskClient:
+        other = some_settings(**({"public_url": SITE_URL} | settings))
+        return create_app(other, database, hasher=CHEAP_HASHER).test_client(use_cookies=False)
+
+    return make
+
+
+@pytest.fixture
+def ada_in_browser(anonymous: FlaskClient) -> FlaskClient:
+    """Return the client of a person whom the page signed in: it sends the cookie."""
+    sign_in(anonymous, new_account(anonymous))
+    return anonymous
+
+
+@pytest.fixture
+def ada(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
+    """Return the client of a person with an account, who sends a token as programs do."""
+    return signed_in(app)
+
+
+@pytest.fixture
+def bob(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
+    """Return the client of another person."""
+    return signed_in(app)

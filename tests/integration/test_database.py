@@ -1,0 +1,58 @@
+"""The pool of connections: its sessions, its deadlines, its return after a loss."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from psycopg.rows import TupleRow
+
+from app.adapters.database import Database
+from app.domain.errors import StorageUnavailableError
+
+
+def test_gives_rows_by_name(database: Database) -> None:
+    """A row is read by the names of its columns."""
+    rows = database.run("SELECT %(number)s + 1 AS next", {"number": 41})
+
+    assert [{"next": 42}] == rows
+
+
+def test_gives_no_rows_where_there_are_none(database: Database) -> None:
+    """A statement that answers nothing gives an empty list."""
+    rows = database.run("DELETE FROM todos", {})
+
+    assert [] == rows
+
+
+def test_commits_each_statement(database: Database, sql: psycopg.Connection[TupleRow]) -> None:
+    """What one statement wrote, every other connection sees at once."""
+    database.run("INSERT INTO attempts VALUES ('ada', 1, now())", {})
+
+    assert sql.execute("SELECT key FROM attempts").fetchall() == [("ada",)]
+
+
+def test_gives_times_in_utc(database: Database) -> None:
+    """Times come back in UTC, wherever the server stands."""
+    [row] = database.run("SELECT timestamptz '2026-07-01 12:00+02' AS noon", {})
+
+    assert timedelta(0) == row["noon"].utcoffset()
+
+
+def test_gives_up_a_long_statement(database: Database) -> None:
+    """A statement that takes longer than two seconds is ended, so this test is slow."""
+    with pytest.raises(StorageUnavailableError, match="statement timeout"):
+        database.run("SELECT pg_sleep(3)", {})
+
+
+def test_comes_back_after_a_loss(
+    single_database: Database, sql: psycopg.Connection[TupleRow]
+) -> None:
+    """When its connection is cut, one statement fails and the next has a new connection."""
+    [session] = single_database.run("SELECT pg_backend_pid() AS pid", {})
+    sql.execute("SELECT pg_terminate_backend(%(pid)s, 5000)", session)
+    with pytest.raises(StorageUnavailableError):
+        single_database.check()
+
+    rows = single_database.run("SELECT 1 AS one", {})
+
+    assert [{"one": 1}] == rows

@@ -1,0 +1,46 @@
+"""What the service says of itself and of its database."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.adapters.database import Database
+from tests.builders import CHEAP_HASHER, some_settings
+from tests.integration.api import SITE_URL, json_of
+
+
+@pytest.fixture
+def without_database() -> Iterator[FlaskClient]:
+    """Return a client of a service whose database is not there."""
+    settings = some_settings(public_url=SITE_URL)
+    with closing(Database(settings.database_url.get_secret_value())) as nowhere:
+        yield create_app(settings, nowhere, hasher=CHEAP_HASHER).test_client()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_is_well(anonymous: FlaskClient, path: str) -> None:
+    """With its database the service is alive and ready; who asks by another name may know it."""
+    response = anonymous.get(path, headers={"Host": "10.0.0.7:8000"})
+
+    assert (200, {"status": "ok"}) == (response.status_code, json_of(response))
+
+
+def test_lives_without_a_database(without_database: FlaskClient) -> None:
+    """The process is alive though its database is away: to restart it would not help."""
+    response = without_database.get("/healthz")
+
+    assert response.status_code == 200
+
+
+def test_is_not_ready_without_a_database(without_database: FlaskClient) -> None:
+    """Without its database the service says so in seconds, and when to ask again.
+
+    The test is slow, as it waits for those seconds.
+    """
+    response = without_database.get("/readyz")
+
+    assert (503, "5") == (response.status_code, response.headers["Retry-After"])
+    assert response.content_type == "application/problem+json"

@@ -1,0 +1,93 @@
+"""How the schema gets into a database."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+from psycopg.rows import TupleRow
+
+from app.adapters.migrations import FOLDER, migrate
+from app.domain.errors import StorageUnavailableError
+
+ALL = sorted(file.name for file in FOLDER.glob("*.sql"))
+
+
+@pytest.fixture
+def fresh_url(database_url: str, sql: psycopg.Connection[TupleRow]) -> Iterator[str]:
+    """Return the address of a place without tables: a schema of its own."""
+    sql.execute("CREATE SCHEMA fresh")
+    yield make_conninfo(database_url, options="-c search_path=fresh")
+    sql.execute("DROP SCHEMA fresh CASCADE")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of migrations whose second one fails after its first statement."""
+    (tmp_path / "0001_sound.sql").write_text("CREATE TABLE sound (id int)")
+    (tmp_path / "0002_broken.sql").write_text("CREATE TABLE half (id int); SELECT 1 / 0;")
+    return tmp_path
+
+
+def tables_at(url: str) -> set[str]:
+    """Return the names of the tables there."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'fresh'")
+        return {name for (name,) in rows}
+
+
+def test_makes_the_schema_from_nothing(fresh_url: str) -> None:
+    """An empty database gets every file, in order."""
+    applied = migrate(fresh_url)
+
+    assert ALL == applied
+    assert {"users", "todos", "attempts"} <= tables_at(fresh_url)
+
+
+def test_applies_nothing_twice(fresh_url: str) -> None:
+    """A second start finds nothing to do."""
+    migrate(fresh_url)
+
+    applied = migrate(fresh_url)
+
+    assert [] == applied
+
+
+def test_lets_processes_start_at_once(fresh_url: str) -> None:
+    """Of processes that start together, one applies the files and the others wait for it."""
+    with ThreadPoolExecutor(4) as threads:
+        applied = list(threads.map(migrate, [fresh_url] * 4))
+
+    assert [[], [], [], ALL] == sorted(applied)
+
+
+@pytest.mark.parametrize(
+    "failure", ["SELECT 1 / 0", "DROP TABLE migrations"], ids=["half-way", "when noted as applied"]
+)
+def test_leaves_no_trace_of_a_broken_file(fresh_url: str, folder: Path, failure: str) -> None:
+    """A file that fails is undone as a whole; those before it stay."""
+    (folder / "0002_broken.sql").write_text(f"CREATE TABLE half (id int); {failure};")
+
+    with pytest.raises(psycopg.Error):
+        migrate(fresh_url, folder)
+
+    assert {"migrations", "sound"} == tables_at(fresh_url)
+
+
+def test_goes_on_with_the_mended_file(fresh_url: str, folder: Path) -> None:
+    """Once a broken file is mended, the next start takes up there."""
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        migrate(fresh_url, folder)
+    (folder / "0002_broken.sql").write_text("CREATE TABLE whole (id int)")
+
+    applied = migrate(fresh_url, folder)
+
+    assert ["0002_broken.sql"] == applied
+
+
+def test_says_that_there_is_no_server() -> None:
+    """A server that cannot be reached is the service's own error."""
+    with pytest.raises(StorageUnavailableError):
+        migrate("postgresql://nobody@127.0.0.1:1/nothing")

@@ -1,0 +1,67 @@
+"""`python -m app` with something wrong: one line for each fault, no secret in it, no stack trace.
+
+These tests are slow, since each starts a process.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a secret key for tests and nothing else"
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    """Return a port on which somebody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def start(**settings: str) -> subprocess.CompletedProcess[str]:
+    """Start the service with these settings alone, and wait until it gave up."""
+    environment = {"PATH": os.environ["PATH"], **settings}
+    command = [sys.executable, "-m", "app"]
+    return subprocess.run(  # noqa: S603 -- our own program
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=20, check=False
+    )
+
+
+def test_names_each_setting_that_is_missing() -> None:
+    """Without its two required settings the service names both and ends with 2."""
+    ended = start()
+
+    variables = [line.partition(":")[0] for line in ended.stderr.splitlines()]
+    assert (2, ["DATABASE_URL", "SECRET_KEY"]) == (ended.returncode, variables)
+
+
+def test_names_each_setting_that_is_wrong() -> None:
+    """Each wrong setting has its line, which never holds the value."""
+    ended = start(DATABASE_URL="mysql://ada:hunter2@db", SECRET_KEY="hunter2", PORT="hunter2")
+
+    variables = [line.partition(":")[0] for line in ended.stderr.splitlines()]
+    assert (2, ["DATABASE_URL", "SECRET_KEY", "PORT"]) == (ended.returncode, variables)
+    assert "hunter2" not in ended.stdout + ended.stderr
+
+
+def test_says_that_there_is_no_database() -> None:
+    """A database that does not answer ends the start with one line that names the setting."""
+    ended = start(DATABASE_URL="postgresql://ada:hunter2@127.0.0.1:1/todos", SECRET_KEY=SECRET)
+
+    [line] = ended.stderr.splitlines()
+    assert (1, "DATABASE_URL") == (ended.returncode, line.partition(":")[0])
+    assert not {word for word in ("hunter2", SECRET) if word in ended.stdout + ended.stderr}
+
+
+def test_says_that_the_port_is_taken(migrated_url: str, taken_port: int) -> None:
+    """A port that somebody else has ends the start with one line that names another."""
+    ended = start(DATABASE_URL=migrated_url, SECRET_KEY=SECRET, PORT=str(taken_port))
+
+    [line] = ended.stderr.splitlines()
+    assert (1, "PORT") == (ended.returncode, line.partition(":")[0])
+    assert SECRET not in ended.stdout + ended.stderr

@@ -1,0 +1,109 @@
+"""Our statements that change and delete todos, run by PostgreSQL."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.adapters.todos import Todos
+from app.domain.todos import TodoChanges
+from tests.builders import NOW
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        TodoChanges(title="Buy bread"),
+        TodoChanges(completed=True),
+        TodoChanges(order=-5),
+        TodoChanges(due=date(2026, 12, 31)),
+        TodoChanges(title="Buy bread", completed=True, order=7, due=None),
+    ],
+    ids=["title", "completed", "order", "due", "all"],
+)
+def test_changes_the_named_fields(todos: Todos, ada_id: int, changes: TodoChanges) -> None:
+    """The fields that are named change, and no others."""
+    before = todos.add(ada_id, {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
+
+    todos.change(ada_id, before.id, changes, NOW)
+
+    expected = {name: changes.get(name, getattr(before, name)) for name in before.__slots__}
+    [after] = todos.list(ada_id)
+    assert expected == {name: getattr(after, name) for name in after.__slots__}
+
+
+def test_answers_with_the_changed_todo(todos: Todos, ada_id: int) -> None:
+    """What changing answers is what reading finds."""
+    before = todos.add(ada_id, {"title": "Buy milk"}, NOW)
+
+    changed = todos.change(ada_id, before.id, {"title": "Buy bread"}, LATER)
+
+    assert changed == todos.get(ada_id, before.id)
+
+
+def test_notes_when_it_changed(todos: Todos, ada_id: int) -> None:
+    """A change moves the time of the last change, and not that of the making."""
+    before = todos.add(ada_id, {"title": "Buy milk"}, NOW)
+
+    after = todos.change(ada_id, before.id, {"completed": True}, LATER)
+
+    assert after is not None
+    assert (NOW, LATER) == (after.created_at, after.updated_at)
+
+
+def test_clears_a_date(todos: Todos, ada_id: int) -> None:
+    """A date of null takes the date away."""
+    dated = todos.add(ada_id, {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
+
+    changed = todos.change(ada_id, dated.id, {"due": None}, NOW)
+
+    assert changed is not None
+    assert changed.due is None
+
+
+def test_marks_all_in_order(todos: Todos, ada_id: int) -> None:
+    """Marking all answers every todo of the list, by order, then id."""
+    for order in (2, 3, 1, 2):
+        todos.add(ada_id, {"title": f"{order}", "order": order}, NOW)
+
+    marked = todos.change_all(ada_id, completed=True, now=LATER)
+
+    assert marked == todos.list(ada_id, completed=True)
+    assert ["1", "2", "2", "3"] == [todo.title for todo in marked]
+
+
+def test_leaves_the_time_of_what_was_marked_before(todos: Todos, ada_id: int) -> None:
+    """Marking all as done is no change to what was done already."""
+    todos.add(ada_id, {"title": "done", "completed": True}, NOW)
+    todos.add(ada_id, {"title": "open"}, NOW)
+
+    marked = todos.change_all(ada_id, completed=True, now=LATER)
+
+    assert [NOW, LATER] == [todo.updated_at for todo in marked]
+
+
+def test_deletes_one(todos: Todos, ada_id: int) -> None:
+    """A deleted todo is gone, and the others stay."""
+    doomed = todos.add(ada_id, {"title": "doomed"}, NOW)
+    other = todos.add(ada_id, {"title": "other"}, NOW)
+
+    was_there = todos.delete(ada_id, doomed.id)
+
+    assert was_there
+    assert [other] == todos.list(ada_id)
+
+
+@pytest.mark.parametrize(
+    ("completed", "left"), [(None, []), (True, ["open"]), (False, ["done"])], ids=str
+)
+def test_deletes_by_state(
+    todos: Todos, ada_id: int, *, completed: bool | None, left: list[str]
+) -> None:
+    """All go, or the done ones, or the open ones."""
+    todos.add(ada_id, {"title": "done", "completed": True}, NOW)
+    todos.add(ada_id, {"title": "open"}, NOW)
+
+    todos.delete_all(ada_id, completed=completed)
+
+    assert left == [todo.title for todo in todos.list(ada_id)]

@@ -1,0 +1,95 @@
+"""Our statements that add and list todos, run by PostgreSQL."""
+
+from datetime import date
+
+import pytest
+
+from app.adapters.todos import Todos
+from app.domain.errors import UnknownUserError
+from tests.builders import NOW
+
+HIGHEST = 2**31 - 1
+LOWEST = -(2**31)
+
+
+def test_returns_what_it_stored(todos: Todos, ada_id: int) -> None:
+    """What adding answers is what reading finds."""
+    added = todos.add(ada_id, {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
+
+    assert added == todos.get(ada_id, added.id)
+
+
+def test_fills_in_what_was_left_out(todos: Todos, ada_id: int) -> None:
+    """A todo with a title alone is open, first, without a date, and made now."""
+    added = todos.add(ada_id, {"title": "Buy milk"}, NOW)
+
+    assert (False, 1, None, NOW, NOW) == (
+        added.completed,
+        added.order,
+        added.due,
+        added.created_at,
+        added.updated_at,
+    )
+
+
+def test_orders_a_new_todo_last(todos: Todos, ada_id: int) -> None:
+    """Without an order a todo comes after the one with the highest."""
+    todos.add(ada_id, {"title": "high", "order": 41}, NOW)
+    todos.add(ada_id, {"title": "low", "order": 3}, NOW)
+
+    last = todos.add(ada_id, {"title": "last"}, NOW)
+
+    assert last.order == 42
+
+
+def test_orders_each_persons_list_apart(todos: Todos, ada_id: int, bob_id: int) -> None:
+    """Another person's highest order has no say."""
+    todos.add(bob_id, {"title": "bob's", "order": 41}, NOW)
+
+    first = todos.add(ada_id, {"title": "ada's"}, NOW)
+
+    assert first.order == 1
+
+
+def test_shares_the_highest_order(todos: Todos, ada_id: int) -> None:
+    """At the top of the range a new todo shares the order instead of failing."""
+    todos.add(ada_id, {"title": "top", "order": HIGHEST}, NOW)
+
+    next_one = todos.add(ada_id, {"title": "next"}, NOW)
+
+    assert next_one.order == HIGHEST
+
+
+@pytest.mark.parametrize("order", [LOWEST, -1, 0, HIGHEST])
+def test_keeps_the_whole_range_of_orders(todos: Todos, ada_id: int, order: int) -> None:
+    """The bounds of 32 bits, and zero, are stored as given."""
+    added = todos.add(ada_id, {"title": "here", "order": order}, NOW)
+
+    assert added.order == order
+
+
+def test_lists_by_order_then_id(todos: Todos, ada_id: int) -> None:
+    """Equal orders stand in the order in which they were added."""
+    for title, order in [("c", 2), ("a", 1), ("d", 2), ("b", 1)]:
+        todos.add(ada_id, {"title": title, "order": order}, NOW)
+
+    listed = todos.list(ada_id)
+
+    assert ["a", "b", "c", "d"] == [todo.title for todo in listed]
+
+
+@pytest.mark.parametrize(("completed", "titles"), [(True, ["done"]), (False, ["open"])])
+def test_lists_by_state(todos: Todos, ada_id: int, *, completed: bool, titles: list[str]) -> None:
+    """The done ones or the open ones can be had alone."""
+    todos.add(ada_id, {"title": "done", "completed": True}, NOW)
+    todos.add(ada_id, {"title": "open"}, NOW)
+
+    listed = todos.list(ada_id, completed=completed)
+
+    assert titles == [todo.title for todo in listed]
+
+
+def test_needs_an_owner(todos: Todos) -> None:
+    """A todo of an account that is not there is refused in the service's own words."""
+    with pytest.raises(UnknownUserError):
+        todos.add(1, {"title": "nobody's"}, NOW)

@@ -1,0 +1,61 @@
+"""Our statements about accounts, run by PostgreSQL."""
+
+import pytest
+
+from app.adapters.database import Database
+from app.adapters.users import Users
+from app.domain.accounts import Credentials, User
+from app.domain.errors import EmailTakenError
+from tests.builders import NOW, some_email
+
+
+@pytest.fixture
+def users(database: Database) -> Users:
+    """Return the adapter of the table `users`."""
+    return Users(database)
+
+
+def test_returns_the_account_it_stored(users: Users) -> None:
+    """What adding answers is what reading finds."""
+    email = some_email()
+
+    added = users.add(email, "hash", NOW)
+
+    assert User(added.id, email, NOW) == added == users.get(added.id)
+
+
+def test_finds_what_sign_in_needs(users: Users) -> None:
+    """An account is found by its e-mail, with the hash of its password."""
+    user = users.add(some_email(), "hash", NOW)
+
+    found = users.find(user.email)
+
+    assert Credentials(user, "hash") == found
+
+
+def test_finds_nobody_by_an_unknown_email(users: Users) -> None:
+    """An e-mail without an account finds nobody."""
+    users.add(some_email(), "hash", NOW)
+
+    found = users.find(some_email())
+
+    assert found is None
+
+
+def test_finds_nobody_by_an_unknown_id(users: Users) -> None:
+    """An id that was never given finds nobody."""
+    last = users.add(some_email(), "hash", NOW)
+
+    found = users.get(last.id + 1)
+
+    assert found is None
+
+
+def test_takes_an_email_once(users: Users) -> None:
+    """The second account with an e-mail is refused, and the first keeps its password."""
+    first = users.add(some_email(), "first", NOW)
+
+    with pytest.raises(EmailTakenError):
+        users.add(first.email, "second", NOW)
+
+    assert Credentials(first, "first") == users.find(first.email)

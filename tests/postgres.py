@@ -1,0 +1,71 @@
+"""The PostgreSQL server of a test run: started before the first test, stopped after the last.
+
+A pytest plugin, which a conftest's `pytest_configure` imports by
+`config.pluginmanager.import_plugin("tests.postgres")`. The server is a container of
+TEST_POSTGRES_IMAGE or, where none can be had, the embedded one. TEST_POSTGRES=docker makes that
+an error; a postgresql:// address there is an empty database, used as given and left empty.
+"""
+
+import os
+import signal
+from contextlib import ExitStack
+from types import FrameType
+
+import pytest
+
+from tests.postgres_servers import NoServerError, Postgres, container, embedded, given
+
+POSTGRES = pytest.StashKey[Postgres]()
+# Ctrl-C and `kill`: both must leave no server behind.
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
+# With these, pytest runs no test.
+LOOKS_ONLY = ("collectonly", "help", "markers", "showfixtures", "show_fixtures_per_test")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server; raises pytest.UsageError."""
+    if any(config.getoption(name) for name in LOOKS_ONLY):
+        return
+    for number in INTERRUPTS:
+        signal.signal(number, _interrupt_once)
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    wanted = os.environ.get("TEST_POSTGRES", "")
+    try:
+        config.stash[POSTGRES] = _start(wanted, stack)
+    except NoServerError as error:
+        # A URL may hold a password, so what was wanted is not repeated.
+        raise pytest.UsageError(f"No PostgreSQL, as TEST_POSTGRES wants it: {error}") from error
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say in the run's header which server it is."""
+    server = config.stash.get(POSTGRES, None)
+    return [f"database: {server.description}"] if server else []
+
+
+@pytest.fixture(scope="session")
+def database_url(pytestconfig: pytest.Config) -> str:
+    """Return the address of the run's database, empty at first."""
+    return pytestconfig.stash[POSTGRES].url
+
+
+def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
+    """End the run; to stop a server takes a moment, which a second Ctrl-C must not cut short."""
+    for number in INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _start(wanted: str, stack: ExitStack) -> Postgres:
+    if wanted.startswith(("postgresql://", "postgres://")):
+        return stack.enter_context(given(wanted))
+    if wanted not in {"", "docker"}:
+        raise NoServerError("set it to docker, to postgresql://… or not at all")
+    try:
+        image = os.environ.get("TEST_POSTGRES_IMAGE") or "postgres:18-alpine"
+        return stack.enter_context(container(image))
+    except NoServerError as error:
+        if wanted == "docker":
+            raise
+        return stack.enter_context(embedded(str(error)))
