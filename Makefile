@@ -46,7 +46,7 @@ check: ## format, lint, types, architecture
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
 	@$(VENV)/mypy app tools tests
-	@$(VENV)/lint-imports --cache-dir .build/import-linter
+	@$(VENV)/lint-imports --no-logo --cache-dir .build/import-linter
 
 # The largest set is resolved first, and the others take its versions.
 COMPILE = @cd requirements && ../.build/uv/bin/uv --system-certs pip compile --quiet --upgrade \
