@@ -8,6 +8,7 @@ from flask import Flask
 from app.adapters.attempts import Attempts
 from app.adapters.breaches import PwnedPasswords
 from app.adapters.database import Database
+from app.adapters.live import LiveUpdates
 from app.adapters.passwords import RECOMMENDED, Argon2Passwords
 from app.adapters.todos import Todos
 from app.adapters.tokens import JwtTokens
@@ -19,9 +20,16 @@ from app.settings import Settings
 
 
 def create_app(
-    settings: Settings, database: Database, *, hasher: PasswordHasher = RECOMMENDED
+    settings: Settings,
+    database: Database,
+    live: LiveUpdates,
+    *,
+    hasher: PasswordHasher = RECOMMENDED,
 ) -> Flask:
-    """Return the service. The caller closes `database`; `hasher` sets the cost of a password."""
+    """Return the service; `hasher` sets the cost of a password.
+
+    The caller starts and stops `live`, and closes `database`.
+    """
     rules = LimitRules(
         window=timedelta(minutes=settings.limit_minutes),
         failures_per_account=settings.sign_in_failures_per_account,
@@ -39,6 +47,7 @@ def create_app(
             site=settings.public_url,
             lifetime=timedelta(minutes=settings.token_minutes),
         ),
+        live=live,
         health=database,
     )
     site = Site(settings.public_url, settings.zone, settings.trusted_proxies, rules)

@@ -4,8 +4,10 @@ Exit codes: 0 stopped, 1 the database or the port cannot be had, 2 a setting is 
 """
 
 import logging.config
+import signal
 import socket
 import sys
+from types import FrameType
 from typing import Any
 
 import psycopg
@@ -15,14 +17,18 @@ from pydantic import ValidationError
 
 from app import create_app
 from app.adapters.database import Database
+from app.adapters.live import LiveUpdates
 from app.adapters.migrations import migrate
 from app.domain.errors import StorageUnavailableError
 from app.logs import logging_config
 from app.settings import Settings, explain
 
+# However many pages are open, so many requests are served.
+THREADS_FOR_REQUESTS = 48
+
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
-    """gunicorn with one process; its threads each hold one request or connection."""
+    """gunicorn with threads, each of which holds one request or one open page."""
 
     def __init__(self, settings: Settings) -> None:
         """Serve with these settings; the command line is not read."""
@@ -35,14 +41,20 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Return the app; called in the worker, so that no connection crosses a fork."""
-        return create_app(self._settings, Database(self._settings.database_url.get_secret_value()))
+        """Return the app; called in each worker, so that no connection crosses a fork."""
+        url = self._settings.database_url.get_secret_value()
+        database = Database(url)
+        live = LiveUpdates(url, database, most=self._settings.threads - THREADS_FOR_REQUESTS)
+        live.start()
+        _stop_on_sigterm(live)
+        return create_app(self._settings, database, live)
 
     def _options(self) -> dict[str, Any]:
         settings = self._settings
         return {
             "bind": _address(settings),
             "worker_class": "gthread",
+            "workers": settings.processes,
             "threads": settings.threads,
             "graceful_timeout": 10,
             "control_socket_disable": True,
@@ -68,6 +80,18 @@ def main() -> int:
         return _fail(1, f"PORT: {_address(settings)} is taken. Choose another: PORT=8001")
     Server(settings).run()
     return 0
+
+
+def _stop_on_sigterm(live: LiveUpdates) -> None:
+    """Let open pages go at once; gunicorn alone would sit out their connections."""
+    end_worker = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        live.stop()
+        if callable(end_worker):
+            end_worker(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def _fail(code: int, *lines: str) -> int:

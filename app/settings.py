@@ -107,8 +107,11 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
         default=8000, description="The port to listen on"
     )
+    processes: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1, description="Processes that serve, each with its own threads and connections"
+    )
     threads: Annotated[int, Field(ge=64, le=1024)] = Field(
-        default=64, description="Threads of the process: one for each request or open connection"
+        default=64, description="Threads of a process: 48 for requests, the others for open pages"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least that is logged: DEBUG, INFO, WARNING or ERROR"

@@ -1,22 +1,23 @@
-"""The connection pool, and the one place where database errors get the service's names."""
+"""The pool of connections, and the one place where database errors get the service's names."""
 
 from collections.abc import Mapping
-from typing import Any, LiteralString
+from typing import LiteralString
 
 import psycopg
-from psycopg.rows import dict_row
+from psycopg.rows import DictRow
 from psycopg.sql import Composed
 from psycopg_pool import ConnectionPool
 
+from app.adapters.connection import OPTIONS, BoundedConnection
 from app.domain.errors import StorageUnavailableError
 
-Row = dict[str, Any]
-
-CONNECT_SECONDS = 2
-# Time zone: timestamps come back in UTC. Timeouts: no statement may hold a thread for long.
-SESSION_OPTIONS = "-c timezone=UTC -c statement_timeout=2s -c lock_timeout=2s"
+# With the wait for an answer, a request without a database takes less than 3 seconds.
+WAIT_SECONDS = 1
 # Threads queue for these; more connections than PostgreSQL has cores for bring little.
 MOST_CONNECTIONS = 10
+
+# The latter is a standby that has not taken over yet.
+REFUSED = (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction)
 
 
 class Database:
@@ -26,32 +27,30 @@ class Database:
         """Open a pool of connections to the PostgreSQL server at `url`; it connects when used."""
         self._pool = ConnectionPool(
             url,
-            connection_class=psycopg.Connection[Row],
+            connection_class=BoundedConnection,
+            kwargs=OPTIONS,
             min_size=1,
             max_size=MOST_CONNECTIONS,
-            timeout=CONNECT_SECONDS,
+            timeout=WAIT_SECONDS,
             # After an outage the pool must not sit out a long back-off.
             reconnect_timeout=5,
-            kwargs={
-                "autocommit": True,
-                "row_factory": dict_row,
-                "connect_timeout": CONNECT_SECONDS,
-                "options": SESSION_OPTIONS,
-            },
             open=True,
         )
 
-    def run(self, statement: LiteralString | Composed, values: Mapping[str, object]) -> list[Row]:
+    def run(
+        self, statement: LiteralString | Composed, values: Mapping[str, object]
+    ) -> list[DictRow]:
         """Run one statement and return the rows that it gives, [] if it gives none.
 
-        Raises StorageUnavailableError when there is no answer in time; constraint violations
-        come as psycopg's own errors, for the adapter that knows what they mean.
+        Raises StorageUnavailableError when there is no answer in time, and the statement may have
+        been carried out all the same; constraint violations come as psycopg's own errors, for the
+        adapter that knows what they mean.
         """
         try:
             with self._pool.connection() as connection:
                 cursor = connection.execute(statement, values)
                 return cursor.fetchall() if cursor.description else []
-        except psycopg.OperationalError as error:
+        except REFUSED as error:
             raise StorageUnavailableError(str(error)) from error
 
     def check(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import psycopg
 
-from app.adapters.database import CONNECT_SECONDS
+from app.adapters.connection import CONNECT_SECONDS
 from app.domain.errors import StorageUnavailableError
 
 FOLDER = Path(__file__).parent.parent / "migrations"

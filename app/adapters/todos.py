@@ -1,20 +1,26 @@
 """Todos in PostgreSQL.
 
-Each method is one statement, so one round trip and one transaction; what a write made of the
-row comes back by RETURNING, not by a second look. Every statement names the owner.
+Each method is one statement, so one round trip and one transaction. A write answers by RETURNING,
+not by a second look, and in the same breath tells the author's open pages: PostgreSQL delivers
+what pg_notify was given when, and only when, the statement commits, once for many equal messages.
+Every statement names the owner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from psycopg import sql
 from psycopg.errors import ForeignKeyViolation
+from psycopg.rows import DictRow
 
+from app.adapters.channels import TODOS_CHANGED
 from app.adapters.database import Database
 from app.domain.errors import UnknownUserError
+from app.domain.live import Author
 from app.domain.todos import NewTodo, Todo, TodoChanges
 
 COLUMNS = sql.SQL('id, title, completed, "order", due, created_at, updated_at')
+NOTIFY = sql.SQL("pg_notify({channel}, %(message)s) AS notified").format(channel=TODOS_CHANGED)
 
 LIST = sql.SQL("""
     SELECT {columns} FROM todos
@@ -33,8 +39,8 @@ ADD = sql.SQL("""
         )),
         %(due)s, %(now)s, %(now)s
     )
-    RETURNING {columns}
-""").format(columns=COLUMNS)
+    RETURNING {columns}, {notify}
+""").format(columns=COLUMNS, notify=NOTIFY)
 
 GET = sql.SQL(
     "SELECT {columns} FROM todos WHERE user_id = %(user_id)s AND id = %(todo_id)s"
@@ -43,7 +49,7 @@ GET = sql.SQL(
 CHANGE = sql.SQL("""
     UPDATE todos SET {assignments}, updated_at = %(now)s
     WHERE user_id = %(user_id)s AND id = %(todo_id)s
-    RETURNING {columns}
+    RETURNING {columns}, {notify}
 """)
 
 # A statement gives RETURNING's rows in no set order, so they are sorted around it.
@@ -53,17 +59,20 @@ CHANGE_ALL = sql.SQL("""
             completed = %(completed)s,
             updated_at = CASE WHEN completed = %(completed)s THEN updated_at ELSE %(now)s END
         WHERE user_id = %(user_id)s
-        RETURNING {columns}
+        RETURNING {columns}, {notify}
     )
-    SELECT {columns} FROM changed ORDER BY "order", id
-""").format(columns=COLUMNS)
+    SELECT * FROM changed ORDER BY "order", id
+""").format(columns=COLUMNS, notify=NOTIFY)
 
-DELETE = "DELETE FROM todos WHERE user_id = %(user_id)s AND id = %(todo_id)s RETURNING id"
+DELETE = sql.SQL(
+    "DELETE FROM todos WHERE user_id = %(user_id)s AND id = %(todo_id)s RETURNING {notify}"
+).format(notify=NOTIFY)
 
-DELETE_ALL = """
+DELETE_ALL = sql.SQL("""
     DELETE FROM todos
     WHERE user_id = %(user_id)s AND (%(completed)s::boolean IS NULL OR completed = %(completed)s)
-"""
+    RETURNING {notify}
+""").format(notify=NOTIFY)
 
 
 class Todos:
@@ -76,44 +85,54 @@ class Todos:
     def list(self, user_id: int, *, completed: bool | None = None) -> Sequence[Todo]:
         """Return the user's todos, or the done or open ones alone, by order, then id."""
         rows = self._database.run(LIST, {"user_id": user_id, "completed": completed})
-        return [Todo(**row) for row in rows]
+        return [_todo(row) for row in rows]
 
-    def add(self, user_id: int, new: NewTodo, now: datetime) -> Todo:
+    def add(self, author: Author, new: NewTodo, now: datetime) -> Todo:
         """Add a todo; raises UnknownUserError."""
-        values = {"completed": False, "order": None, "due": None, **new}
+        values = {"completed": False, "order": None, "due": None, **new, "now": now}
         try:
-            [row] = self._database.run(ADD, {**values, "user_id": user_id, "now": now})
+            [row] = self._write(ADD, author, values)
         except ForeignKeyViolation as error:
             raise UnknownUserError from error
-        return Todo(**row)
+        return _todo(row)
 
     def get(self, user_id: int, todo_id: int) -> Todo | None:
         """Return the todo if it is there and the user's."""
         rows = self._database.run(GET, {"user_id": user_id, "todo_id": todo_id})
-        return next((Todo(**row) for row in rows), None)
+        return next(map(_todo, rows), None)
 
     def change(
-        self, user_id: int, todo_id: int, changes: TodoChanges, now: datetime
+        self, author: Author, todo_id: int, changes: TodoChanges, now: datetime
     ) -> Todo | None:
         """Change the named fields; None if the todo is not there or not the user's."""
         assignments = sql.SQL(", ").join(
             sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name))
             for name in changes
         )
-        statement = CHANGE.format(assignments=assignments, columns=COLUMNS)
-        values = {**changes, "user_id": user_id, "todo_id": todo_id, "now": now}
-        rows = self._database.run(statement, values)
-        return next((Todo(**row) for row in rows), None)
+        statement = CHANGE.format(assignments=assignments, columns=COLUMNS, notify=NOTIFY)
+        rows = self._write(statement, author, {**changes, "todo_id": todo_id, "now": now})
+        return next(map(_todo, rows), None)
 
-    def change_all(self, user_id: int, *, completed: bool, now: datetime) -> Sequence[Todo]:
+    def change_all(self, author: Author, *, completed: bool, now: datetime) -> Sequence[Todo]:
         """Mark all of the user's todos as done or open and return them."""
-        values = {"user_id": user_id, "completed": completed, "now": now}
-        return [Todo(**row) for row in self._database.run(CHANGE_ALL, values)]
+        rows = self._write(CHANGE_ALL, author, {"completed": completed, "now": now})
+        return [_todo(row) for row in rows]
 
-    def delete(self, user_id: int, todo_id: int) -> bool:
+    def delete(self, author: Author, todo_id: int) -> bool:
         """Delete the todo; False if it is not there or not the user's."""
-        return bool(self._database.run(DELETE, {"user_id": user_id, "todo_id": todo_id}))
+        return bool(self._write(DELETE, author, {"todo_id": todo_id}))
 
-    def delete_all(self, user_id: int, *, completed: bool | None = None) -> None:
+    def delete_all(self, author: Author, *, completed: bool | None = None) -> None:
         """Delete the user's todos, or the done or open ones alone."""
-        self._database.run(DELETE_ALL, {"user_id": user_id, "completed": completed})
+        self._write(DELETE_ALL, author, {"completed": completed})
+
+    def _write(
+        self, statement: sql.Composed, author: Author, values: Mapping[str, object]
+    ) -> Sequence[DictRow]:
+        about = {"user_id": author.user_id, "message": author.to_message()}
+        return self._database.run(statement, {**values, **about})
+
+
+def _todo(row: DictRow) -> Todo:
+    row.pop("notified", None)
+    return Todo(**row)

@@ -58,7 +58,8 @@ class JwtTokens:
                 leeway=LEEWAY,
                 options={"require": REQUIRED_CLAIMS},
             )
-            return Claims(int(claims["sub"]), claims["jti"])
+            expires_at = datetime.fromtimestamp(claims["exp"], UTC)
+            return Claims(int(claims["sub"]), claims["jti"], expires_at)
         # KeyError: no such secret. ValueError: a subject that is no id.
         except (jwt.PyJWTError, KeyError, ValueError) as error:
             raise InvalidTokenError(type(error).__name__) from error

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from psycopg.errors import UniqueViolation
+from psycopg.rows import DictRow
 
-from app.adapters.database import Database, Row
+from app.adapters.database import Database
 from app.domain.accounts import Credentials, User
 from app.domain.errors import EmailTakenError
 
@@ -50,6 +51,6 @@ class Users:
         return next((User(**row) for row in rows), None)
 
 
-def _credentials(row: Row) -> Credentials:
+def _credentials(row: DictRow) -> Credentials:
     password_hash = row.pop("password_hash")
     return Credentials(User(**row), password_hash)

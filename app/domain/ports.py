@@ -10,6 +10,7 @@ from typing import Protocol
 
 from app.domain.accounts import Credentials, User
 from app.domain.limits import Count
+from app.domain.live import Author
 from app.domain.todos import NewTodo, Todo, TodoChanges
 
 
@@ -30,13 +31,16 @@ class UserStore(Protocol):
 
 
 class TodoStore(Protocol):
-    """Keeps todos, each user's apart. Every method raises StorageUnavailableError."""
+    """Keeps todos, each user's apart, and tells the author's open pages of every change.
+
+    Every method raises StorageUnavailableError; a write may have been made all the same.
+    """
 
     def list(self, user_id: int, *, completed: bool | None = None) -> Sequence[Todo]:
         """Return the user's todos, or the done or open ones alone, by order, then id."""
         ...
 
-    def add(self, user_id: int, new: NewTodo, now: datetime) -> Todo:
+    def add(self, author: Author, new: NewTodo, now: datetime) -> Todo:
         """Add a todo; raises UnknownUserError."""
         ...
 
@@ -45,20 +49,20 @@ class TodoStore(Protocol):
         ...
 
     def change(
-        self, user_id: int, todo_id: int, changes: TodoChanges, now: datetime
+        self, author: Author, todo_id: int, changes: TodoChanges, now: datetime
     ) -> Todo | None:
         """Change the named fields; None if the todo is not there or not the user's."""
         ...
 
-    def change_all(self, user_id: int, *, completed: bool, now: datetime) -> Sequence[Todo]:
+    def change_all(self, author: Author, *, completed: bool, now: datetime) -> Sequence[Todo]:
         """Mark all of the user's todos as done or open and return them."""
         ...
 
-    def delete(self, user_id: int, todo_id: int) -> bool:
+    def delete(self, author: Author, todo_id: int) -> bool:
         """Delete the todo; False if it is not there or not the user's."""
         ...
 
-    def delete_all(self, user_id: int, *, completed: bool | None = None) -> None:
+    def delete_all(self, author: Author, *, completed: bool | None = None) -> None:
         """Delete the user's todos, or the done or open ones alone."""
         ...
 
@@ -101,10 +105,11 @@ class Passwords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a valid token says: whose it is, and its own id for the log."""
+    """What a valid token says: whose it is, its own id for the log, and when it expires."""
 
     user_id: int
     token_id: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,35 @@ class Tokens(Protocol):
 
     def read(self, text: str) -> Claims:
         """Check the token and return its claims; raises InvalidTokenError."""
+        ...
+
+
+class Mailbox(Protocol):
+    """Where news for one open page waits."""
+
+    @property
+    def close_code(self) -> int | None:
+        """The WebSocket close code (RFC 6455, section 7.4) when the page shall go, else None."""
+        ...
+
+    def take(self, seconds: float) -> str | None:
+        """Wait so long at most; return the id of the page that changed something, or None."""
+        ...
+
+
+class LiveUpdates(Protocol):
+    """Knows the open pages of this process."""
+
+    def join(self, author: Author) -> Mailbox:
+        """Return the mailbox of a page that was opened; raises BusyError at the limit."""
+        ...
+
+    def leave(self, author: Author, mailbox: Mailbox) -> None:
+        """Forget a page that is gone."""
+        ...
+
+    def sign_out(self, author: Author) -> None:
+        """Let the page go, whichever process it is connected to; raises StorageUnavailableError."""
         ...
 
 

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.http import access, problems, traffic
 from app.http.accounts import accounts
 from app.http.bodies import LARGEST_BODY
+from app.http.live import SOCKET_OPTIONS, live
 from app.http.pages import pages
 from app.http.parts import KEY, Parts, Site
 from app.http.todos import TodoIdConverter, todos
@@ -31,7 +32,8 @@ def make_flask(parts: Parts, site: Site) -> Flask:
     traffic.register(flask)
     flask.before_request(access.refuse_foreign_hosts)
     flask.before_request(access.refuse_forged_writes)
-    for blueprint in (accounts, todos, pages):
+    flask.config["SOCK_SERVER_OPTIONS"] = SOCKET_OPTIONS
+    for blueprint in (accounts, todos, live, pages):
         flask.register_blueprint(blueprint)
     proxied = ProxyFix(flask.wsgi_app, x_for=site.trusted_proxies, x_proto=0)
     flask.wsgi_app = proxied  # type: ignore[method-assign] # Flask's documented way

@@ -5,10 +5,12 @@ from http import HTTPStatus
 from flask import g, request
 
 from app.domain.errors import InvalidTokenError
+from app.domain.live import Author, page_id_from
 from app.http.parts import parts, site
 from app.http.problems import Problem, unauthorized
 
 COOKIE = "session"
+PAGE_HEADER = "X-Page-Id"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # For probes, which ask by address, and say nothing about anybody.
 OPEN_TO_ANY_HOST = {"/healthz", "/readyz"}
@@ -55,6 +57,20 @@ def refuse_forged_writes() -> None:
         raise _foreign()
 
 
+def current_author() -> Author:
+    """Return who changes something, and from which open page; raises Problem (401)."""
+    return Author(current_user_id(), page_id_from(request.headers.get(PAGE_HEADER, "")))
+
+
+def refuse_foreign_sockets() -> None:
+    """Refuse a WebSocket that another site's page opens with our cookie.
+
+    Browsers let any page open one to any host, with cookies, so the Origin must be ours.
+    """
+    if "Authorization" not in request.headers and not _origin_is_ours():
+        raise _foreign()
+
+
 def refuse_foreign_sign_in() -> None:
     """Refuse to set the cookie for another site's page (login CSRF)."""
     fetch_site = request.headers.get("Sec-Fetch-Site", "same-origin")
@@ -69,5 +85,5 @@ def _origin_is_ours() -> bool:
 def _foreign() -> Problem:
     return Problem(
         HTTPStatus.FORBIDDEN,
-        "With the cookie, only this site's own page may write. Programs send a token instead.",
+        "With the cookie, only this site's own page may do this. Programs send a token instead.",
     )

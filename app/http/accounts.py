@@ -1,5 +1,6 @@
 """Sign up, sign in, sign out."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -7,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from app.domain.accounts import User, canonical_email
-from app.domain.errors import EmailTakenError, UnknownUserError
+from app.domain.errors import EmailTakenError, StorageUnavailableError, UnknownUserError
 from app.domain.limits import Limit
 from app.domain.ports import IssuedToken
-from app.http.access import COOKIE, current_user_id, refuse_foreign_sign_in
+from app.http.access import COOKIE, current_author, current_user_id, refuse_foreign_sign_in
 from app.http.bodies import read_body
 from app.http.parts import parts, site
 from app.http.problems import Problem, too_many, unauthorized
@@ -61,7 +62,13 @@ def sign_in() -> tuple[Response, int]:
 
 @accounts.delete("/api/sessions/current")
 def sign_out() -> tuple[Response, int]:
-    """Clear the cookie. A token that was copied stays valid until it expires."""
+    """Clear the cookie and let the page's socket go.
+
+    A token that was copied stays valid until it expires.
+    """
+    # Whoever is not signed in (any more) has no socket to close.
+    with suppress(Problem, StorageUnavailableError):
+        parts().live.sign_out(current_author())
     response = Response()
     response.delete_cookie(COOKIE, secure=site().is_secure, httponly=True, samesite="Strict")
     return response, HTTPStatus.NO_CONTENT

@@ -12,6 +12,7 @@ from app.domain.ports import (
     AttemptStore,
     Breaches,
     Health,
+    LiveUpdates,
     Passwords,
     TodoStore,
     Tokens,
@@ -60,6 +61,7 @@ class Parts:
     breaches: Breaches
     passwords: Passwords
     tokens: Tokens
+    live: LiveUpdates
     health: Health
 
 

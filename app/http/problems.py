@@ -93,7 +93,7 @@ def _unknown_user(_error: UnknownUserError) -> Response:
 
 
 def _unavailable(error: Exception) -> Response:
-    log.warning("unavailable: %s", type(error).__name__, exc_info=error)
+    log.warning("unavailable: %s %s", type(error).__name__, error)
     return answer(
         Problem(
             HTTPStatus.SERVICE_UNAVAILABLE,

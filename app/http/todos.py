@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify
 from werkzeug.routing import BaseConverter
 
 from app.domain.todos import NewTodo, Todo, TodoChanges, is_overdue, pick_one
-from app.http.access import current_user_id
+from app.http.access import current_author, current_user_id
 from app.http.bodies import read_body, read_flag
 from app.http.parts import parts, site
 from app.http.problems import Problem
@@ -37,25 +37,25 @@ def list_todos() -> Response:
 @todos.post("")
 def add_todo() -> tuple[Response, int, dict[str, str]]:
     """Add a todo."""
-    user_id = current_user_id()
+    author = current_author()
     new = cast("NewTodo", _fields("NewTodo"))
-    todo = _shown(parts().todos.add(user_id, new, datetime.now(UTC)))
+    todo = _shown(parts().todos.add(author, new, datetime.now(UTC)))
     return jsonify(todo), HTTPStatus.CREATED, {"Location": todo["url"]}
 
 
 @todos.patch("")
 def change_all_todos() -> Response:
     """Mark every todo as done or open."""
-    user_id = current_user_id()
+    author = current_author()
     completed = read_body("AllTodosChanges")["completed"]
-    changed = parts().todos.change_all(user_id, completed=completed, now=datetime.now(UTC))
+    changed = parts().todos.change_all(author, completed=completed, now=datetime.now(UTC))
     return jsonify([_shown(todo) for todo in changed])
 
 
 @todos.delete("")
 def delete_todos() -> tuple[str, int]:
     """Delete all todos, or the done or open ones."""
-    parts().todos.delete_all(current_user_id(), completed=read_flag("completed"))
+    parts().todos.delete_all(current_author(), completed=read_flag("completed"))
     return "", HTTPStatus.NO_CONTENT
 
 
@@ -78,16 +78,16 @@ def get_todo(todo_id: int) -> Response:
 @todos.patch("/<todo_id:todo_id>")
 def change_todo(todo_id: int) -> Response:
     """Change the fields that the body names."""
-    user_id = current_user_id()
+    author = current_author()
     changes = cast("TodoChanges", _fields("TodoChanges"))
-    changed = parts().todos.change(user_id, todo_id, changes, datetime.now(UTC))
+    changed = parts().todos.change(author, todo_id, changes, datetime.now(UTC))
     return jsonify(_shown(_found(changed)))
 
 
 @todos.delete("/<todo_id:todo_id>")
 def delete_todo(todo_id: int) -> tuple[str, int]:
     """Delete one todo."""
-    if not parts().todos.delete(current_user_id(), todo_id):
+    if not parts().todos.delete(current_author(), todo_id):
         raise _not_found()
     return "", HTTPStatus.NO_CONTENT
 

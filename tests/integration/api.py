@@ -6,12 +6,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.builders import some_email, some_password
+from app import create_app
+from app.adapters.database import Database
+from app.adapters.live import LiveUpdates
+from tests.builders import CHEAP_HASHER, some_email, some_password, some_settings
 
 # Flask's test client asks for this host.
 SITE_URL = "http://localhost"
 # What a browser adds to the requests of our own page.
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def an_app(database: Database, **settings: Any) -> Flask:  # noqa: ANN401 -- of any type
+    """Return the service with these settings and cheap hashes; it lets no page listen."""
+    chosen = some_settings(**({"public_url": SITE_URL} | settings))
+    nobody = LiveUpdates(chosen.database_url.get_secret_value(), database, most=0)
+    return create_app(chosen, database, nobody, hasher=CHEAP_HASHER)
 
 
 def json_of(response: TestResponse) -> Any:  # noqa: ANN401 -- JSON of any shape

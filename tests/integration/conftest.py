@@ -12,13 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from psycopg.rows import TupleRow
 
-from app import create_app
 from app.adapters.database import Database
 from app.adapters.migrations import migrate
 from app.adapters.todos import Todos
 from app.adapters.users import Users
-from tests.builders import CHEAP_HASHER, NOW, some_email, some_settings
-from tests.integration.api import SITE_URL, new_account, sign_in, signed_in
+from tests.builders import NOW, some_email
+from tests.integration.api import an_app, new_account, sign_in, signed_in
 
 EMPTY = "DELETE FROM todos; DELETE FROM users; DELETE FROM attempts"
 
@@ -104,7 +103,7 @@ def breach_api() -> Iterator[responses.RequestsMock]:
 @pytest.fixture(scope="session")
 def app(database: Database) -> Flask:
     """Return the service as it is started, with cheap hashes."""
-    return create_app(some_settings(public_url=SITE_URL), database, hasher=CHEAP_HASHER)
+    return an_app(database)
 
 
 @pytest.fixture
@@ -121,8 +120,7 @@ def client_with(
     """Return a maker of clients of a service with other settings; they keep no cookie."""
 
     def make(**settings: object) -> FlaskClient:
-        other = some_settings(**({"public_url": SITE_URL} | settings))
-        return create_app(other, database, hasher=CHEAP_HASHER).test_client(use_cookies=False)
+        return an_app(database, **settings).test_client(use_cookies=False)
 
     return make
 

@@ -6,18 +6,15 @@ from contextlib import closing
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from app.adapters.database import Database
-from tests.builders import CHEAP_HASHER, some_settings
-from tests.integration.api import SITE_URL, json_of
+from tests.integration.api import an_app, json_of
 
 
 @pytest.fixture
 def without_database() -> Iterator[FlaskClient]:
     """Return a client of a service whose database is not there."""
-    settings = some_settings(public_url=SITE_URL)
-    with closing(Database(settings.database_url.get_secret_value())) as nowhere:
-        yield create_app(settings, nowhere, hasher=CHEAP_HASHER).test_client()
+    with closing(Database("postgresql://nobody@127.0.0.1:1/nothing")) as nowhere:
+        yield an_app(nowhere).test_client()
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

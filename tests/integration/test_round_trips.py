@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from app.adapters.database import Database
-from tests.builders import CHEAP_HASHER, some_settings
-from tests.integration.api import SITE_URL
+from tests.integration.api import an_app
 
 
 @pytest.fixture
@@ -17,8 +15,7 @@ def round_trips(
     single_database: Database, ada: FlaskClient, tmp_path: Path
 ) -> Iterator[Callable[[str, object], int]]:
     """Return what counts PostgreSQL's answers to a POST, by libpq's own record of them."""
-    settings = some_settings(public_url=SITE_URL)
-    client = create_app(settings, single_database, hasher=CHEAP_HASHER).test_client()
+    client = an_app(single_database).test_client()
     client.environ_base |= ada.environ_base
     with single_database._pool.connection() as connection:  # noqa: SLF001 -- nothing else has it
         pgconn = connection.pgconn

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.adapters.todos import Todos
+from app.domain.live import Author
 from app.domain.todos import TodoChanges
 from tests.builders import NOW
 
@@ -24,9 +25,9 @@ LATER = NOW + timedelta(hours=1)
 )
 def test_changes_the_named_fields(todos: Todos, ada_id: int, changes: TodoChanges) -> None:
     """The fields that are named change, and no others."""
-    before = todos.add(ada_id, {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
+    before = todos.add(Author(ada_id), {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
 
-    todos.change(ada_id, before.id, changes, NOW)
+    todos.change(Author(ada_id), before.id, changes, NOW)
 
     expected = {name: changes.get(name, getattr(before, name)) for name in before.__slots__}
     [after] = todos.list(ada_id)
@@ -35,18 +36,18 @@ def test_changes_the_named_fields(todos: Todos, ada_id: int, changes: TodoChange
 
 def test_answers_with_the_changed_todo(todos: Todos, ada_id: int) -> None:
     """What changing answers is what reading finds."""
-    before = todos.add(ada_id, {"title": "Buy milk"}, NOW)
+    before = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
-    changed = todos.change(ada_id, before.id, {"title": "Buy bread"}, LATER)
+    changed = todos.change(Author(ada_id), before.id, {"title": "Buy bread"}, LATER)
 
     assert changed == todos.get(ada_id, before.id)
 
 
 def test_notes_when_it_changed(todos: Todos, ada_id: int) -> None:
     """A change moves the time of the last change, and not that of the making."""
-    before = todos.add(ada_id, {"title": "Buy milk"}, NOW)
+    before = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
-    after = todos.change(ada_id, before.id, {"completed": True}, LATER)
+    after = todos.change(Author(ada_id), before.id, {"completed": True}, LATER)
 
     assert after is not None
     assert (NOW, LATER) == (after.created_at, after.updated_at)
@@ -54,9 +55,9 @@ def test_notes_when_it_changed(todos: Todos, ada_id: int) -> None:
 
 def test_clears_a_date(todos: Todos, ada_id: int) -> None:
     """A date of null takes the date away."""
-    dated = todos.add(ada_id, {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
+    dated = todos.add(Author(ada_id), {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
 
-    changed = todos.change(ada_id, dated.id, {"due": None}, NOW)
+    changed = todos.change(Author(ada_id), dated.id, {"due": None}, NOW)
 
     assert changed is not None
     assert changed.due is None
@@ -65,9 +66,9 @@ def test_clears_a_date(todos: Todos, ada_id: int) -> None:
 def test_marks_all_in_order(todos: Todos, ada_id: int) -> None:
     """Marking all answers every todo of the list, by order, then id."""
     for order in (2, 3, 1, 2):
-        todos.add(ada_id, {"title": f"{order}", "order": order}, NOW)
+        todos.add(Author(ada_id), {"title": f"{order}", "order": order}, NOW)
 
-    marked = todos.change_all(ada_id, completed=True, now=LATER)
+    marked = todos.change_all(Author(ada_id), completed=True, now=LATER)
 
     assert marked == todos.list(ada_id, completed=True)
     assert ["1", "2", "2", "3"] == [todo.title for todo in marked]
@@ -75,20 +76,20 @@ def test_marks_all_in_order(todos: Todos, ada_id: int) -> None:
 
 def test_leaves_the_time_of_what_was_marked_before(todos: Todos, ada_id: int) -> None:
     """Marking all as done is no change to what was done already."""
-    todos.add(ada_id, {"title": "done", "completed": True}, NOW)
-    todos.add(ada_id, {"title": "open"}, NOW)
+    todos.add(Author(ada_id), {"title": "done", "completed": True}, NOW)
+    todos.add(Author(ada_id), {"title": "open"}, NOW)
 
-    marked = todos.change_all(ada_id, completed=True, now=LATER)
+    marked = todos.change_all(Author(ada_id), completed=True, now=LATER)
 
     assert [NOW, LATER] == [todo.updated_at for todo in marked]
 
 
 def test_deletes_one(todos: Todos, ada_id: int) -> None:
     """A deleted todo is gone, and the others stay."""
-    doomed = todos.add(ada_id, {"title": "doomed"}, NOW)
-    other = todos.add(ada_id, {"title": "other"}, NOW)
+    doomed = todos.add(Author(ada_id), {"title": "doomed"}, NOW)
+    other = todos.add(Author(ada_id), {"title": "other"}, NOW)
 
-    was_there = todos.delete(ada_id, doomed.id)
+    was_there = todos.delete(Author(ada_id), doomed.id)
 
     assert was_there
     assert [other] == todos.list(ada_id)
@@ -101,9 +102,9 @@ def test_deletes_by_state(
     todos: Todos, ada_id: int, *, completed: bool | None, left: list[str]
 ) -> None:
     """All go, or the done ones, or the open ones."""
-    todos.add(ada_id, {"title": "done", "completed": True}, NOW)
-    todos.add(ada_id, {"title": "open"}, NOW)
+    todos.add(Author(ada_id), {"title": "done", "completed": True}, NOW)
+    todos.add(Author(ada_id), {"title": "open"}, NOW)
 
-    todos.delete_all(ada_id, completed=completed)
+    todos.delete_all(Author(ada_id), completed=completed)
 
     assert left == [todo.title for todo in todos.list(ada_id)]

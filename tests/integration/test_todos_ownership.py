@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.adapters.todos import Todos
+from app.domain.live import Author
 from tests.builders import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -10,7 +11,7 @@ LATER = NOW + timedelta(hours=1)
 
 def test_does_not_list_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int) -> None:
     """A list holds its owner's todos alone."""
-    todos.add(ada_id, {"title": "ada's"}, NOW)
+    todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     listed = todos.list(bob_id)
 
@@ -19,7 +20,7 @@ def test_does_not_list_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int) 
 
 def test_does_not_get_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int) -> None:
     """Somebody else's todo is not there."""
-    adas = todos.add(ada_id, {"title": "ada's"}, NOW)
+    adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     found = todos.get(bob_id, adas.id)
 
@@ -28,9 +29,9 @@ def test_does_not_get_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int) -
 
 def test_does_not_change_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int) -> None:
     """A change of somebody else's todo finds nothing and changes nothing."""
-    adas = todos.add(ada_id, {"title": "ada's"}, NOW)
+    adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
-    changed = todos.change(bob_id, adas.id, {"title": "bob's"}, LATER)
+    changed = todos.change(Author(bob_id), adas.id, {"title": "bob's"}, LATER)
 
     assert changed is None
     assert adas == todos.get(ada_id, adas.id)
@@ -38,9 +39,9 @@ def test_does_not_change_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int
 
 def test_does_not_mark_a_strangers_todos(todos: Todos, ada_id: int, bob_id: int) -> None:
     """Marking all stops at one's own list."""
-    adas = todos.add(ada_id, {"title": "ada's"}, NOW)
+    adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
-    marked = todos.change_all(bob_id, completed=True, now=LATER)
+    marked = todos.change_all(Author(bob_id), completed=True, now=LATER)
 
     assert [] == marked
     assert [adas] == todos.list(ada_id)
@@ -48,9 +49,9 @@ def test_does_not_mark_a_strangers_todos(todos: Todos, ada_id: int, bob_id: int)
 
 def test_does_not_delete_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int) -> None:
     """Deleting somebody else's todo finds nothing and deletes nothing."""
-    adas = todos.add(ada_id, {"title": "ada's"}, NOW)
+    adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
-    was_there = todos.delete(bob_id, adas.id)
+    was_there = todos.delete(Author(bob_id), adas.id)
 
     assert not was_there
     assert [adas] == todos.list(ada_id)
@@ -58,8 +59,8 @@ def test_does_not_delete_a_strangers_todo(todos: Todos, ada_id: int, bob_id: int
 
 def test_does_not_delete_a_strangers_list(todos: Todos, ada_id: int, bob_id: int) -> None:
     """Deleting all stops at one's own list."""
-    adas = todos.add(ada_id, {"title": "ada's"}, NOW)
+    adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
-    todos.delete_all(bob_id)
+    todos.delete_all(Author(bob_id))
 
     assert [adas] == todos.list(ada_id)

@@ -6,6 +6,7 @@ import pytest
 
 from app.adapters.todos import Todos
 from app.domain.errors import UnknownUserError
+from app.domain.live import Author
 from tests.builders import NOW
 
 HIGHEST = 2**31 - 1
@@ -14,14 +15,14 @@ LOWEST = -(2**31)
 
 def test_returns_what_it_stored(todos: Todos, ada_id: int) -> None:
     """What adding answers is what reading finds."""
-    added = todos.add(ada_id, {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
+    added = todos.add(Author(ada_id), {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
 
     assert added == todos.get(ada_id, added.id)
 
 
 def test_fills_in_what_was_left_out(todos: Todos, ada_id: int) -> None:
     """A todo with a title alone is open, first, without a date, and made now."""
-    added = todos.add(ada_id, {"title": "Buy milk"}, NOW)
+    added = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
     assert (False, 1, None, NOW, NOW) == (
         added.completed,
@@ -34,28 +35,28 @@ def test_fills_in_what_was_left_out(todos: Todos, ada_id: int) -> None:
 
 def test_orders_a_new_todo_last(todos: Todos, ada_id: int) -> None:
     """Without an order a todo comes after the one with the highest."""
-    todos.add(ada_id, {"title": "high", "order": 41}, NOW)
-    todos.add(ada_id, {"title": "low", "order": 3}, NOW)
+    todos.add(Author(ada_id), {"title": "high", "order": 41}, NOW)
+    todos.add(Author(ada_id), {"title": "low", "order": 3}, NOW)
 
-    last = todos.add(ada_id, {"title": "last"}, NOW)
+    last = todos.add(Author(ada_id), {"title": "last"}, NOW)
 
     assert last.order == 42
 
 
 def test_orders_each_persons_list_apart(todos: Todos, ada_id: int, bob_id: int) -> None:
     """Another person's highest order has no say."""
-    todos.add(bob_id, {"title": "bob's", "order": 41}, NOW)
+    todos.add(Author(bob_id), {"title": "bob's", "order": 41}, NOW)
 
-    first = todos.add(ada_id, {"title": "ada's"}, NOW)
+    first = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     assert first.order == 1
 
 
 def test_shares_the_highest_order(todos: Todos, ada_id: int) -> None:
     """At the top of the range a new todo shares the order instead of failing."""
-    todos.add(ada_id, {"title": "top", "order": HIGHEST}, NOW)
+    todos.add(Author(ada_id), {"title": "top", "order": HIGHEST}, NOW)
 
-    next_one = todos.add(ada_id, {"title": "next"}, NOW)
+    next_one = todos.add(Author(ada_id), {"title": "next"}, NOW)
 
     assert next_one.order == HIGHEST
 
@@ -63,7 +64,7 @@ def test_shares_the_highest_order(todos: Todos, ada_id: int) -> None:
 @pytest.mark.parametrize("order", [LOWEST, -1, 0, HIGHEST])
 def test_keeps_the_whole_range_of_orders(todos: Todos, ada_id: int, order: int) -> None:
     """The bounds of 32 bits, and zero, are stored as given."""
-    added = todos.add(ada_id, {"title": "here", "order": order}, NOW)
+    added = todos.add(Author(ada_id), {"title": "here", "order": order}, NOW)
 
     assert added.order == order
 
@@ -71,7 +72,7 @@ def test_keeps_the_whole_range_of_orders(todos: Todos, ada_id: int, order: int) 
 def test_lists_by_order_then_id(todos: Todos, ada_id: int) -> None:
     """Equal orders stand in the order in which they were added."""
     for title, order in [("c", 2), ("a", 1), ("d", 2), ("b", 1)]:
-        todos.add(ada_id, {"title": title, "order": order}, NOW)
+        todos.add(Author(ada_id), {"title": title, "order": order}, NOW)
 
     listed = todos.list(ada_id)
 
@@ -81,8 +82,8 @@ def test_lists_by_order_then_id(todos: Todos, ada_id: int) -> None:
 @pytest.mark.parametrize(("completed", "titles"), [(True, ["done"]), (False, ["open"])])
 def test_lists_by_state(todos: Todos, ada_id: int, *, completed: bool, titles: list[str]) -> None:
     """The done ones or the open ones can be had alone."""
-    todos.add(ada_id, {"title": "done", "completed": True}, NOW)
-    todos.add(ada_id, {"title": "open"}, NOW)
+    todos.add(Author(ada_id), {"title": "done", "completed": True}, NOW)
+    todos.add(Author(ada_id), {"title": "open"}, NOW)
 
     listed = todos.list(ada_id, completed=completed)
 
@@ -92,4 +93,4 @@ def test_lists_by_state(todos: Todos, ada_id: int, *, completed: bool, titles: l
 def test_needs_an_owner(todos: Todos) -> None:
     """A todo of an account that is not there is refused in the service's own words."""
     with pytest.raises(UnknownUserError):
-        todos.add(1, {"title": "nobody's"}, NOW)
+        todos.add(Author(1), {"title": "nobody's"}, NOW)

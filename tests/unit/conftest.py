@@ -74,8 +74,15 @@ def passwords(mocker: MockerFixture) -> Mock:
 def tokens(mocker: MockerFixture) -> Mock:
     """Stand in for the tokens; whatever is sent is valid and USER_ID's."""
     double: Mock = mocker.create_autospec(ports.Tokens, instance=True)
-    double.read.return_value = ports.Claims(USER_ID, "a token's id")
+    double.read.return_value = ports.Claims(USER_ID, "a token's id", NOW + timedelta(hours=1))
     double.issue.return_value = ports.IssuedToken("a.new.token", expires_in=3600)
+    return double
+
+
+@pytest.fixture
+def live(mocker: MockerFixture) -> Mock:
+    """Stand in for the open pages; there is always room for one more."""
+    double: Mock = mocker.create_autospec(ports.LiveUpdates, instance=True)
     return double
 
 
@@ -94,10 +101,11 @@ def parts(  # noqa: PLR0913, PLR0917 -- one for each port
     breaches: Mock,
     passwords: Mock,
     tokens: Mock,
+    live: Mock,
     health: Mock,
 ) -> Parts:
     """Return the doubles, as the app takes its parts."""
-    return Parts(users, todos, attempts, breaches, passwords, tokens, health)
+    return Parts(users, todos, attempts, breaches, passwords, tokens, live, health)
 
 
 @pytest.fixture

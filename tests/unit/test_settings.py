@@ -76,7 +76,7 @@ def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> Non
         ("TIMEZONE", "Europe/Atlantis"),
         ("PORT", "eighty"),
         ("PORT", "65536"),
-        ("THREADS", "8"),
+        ("THREADS", "63"),
         ("LOG_LEVEL", "chatty"),
         ("SIGN_UPS_PER_ADDRESS", "0"),
     ],

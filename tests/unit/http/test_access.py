@@ -15,6 +15,8 @@ from tests.unit.builders import SITE_URL, credentials
 
 PUBLIC = {
     "GET /",
+    # Without WebSocket everybody is told to use it; with it: test_live.py.
+    "GET /api/live",
     "GET /healthz",
     "GET /openapi.json",
     "GET /readyz",

@@ -10,11 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.domain.errors import StorageUnavailableError, UnknownUserError
+from app.domain.live import Author
 from app.http import make_flask
 from app.http.parts import Parts, Site
 from tests.builders import NOW
 from tests.unit.builders import SITE_URL, USER_ID, a_todo
 
+ADA = Author(USER_ID)
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
@@ -29,7 +31,7 @@ def test_adds_a_todo(client: FlaskClient, todos: Mock) -> None:
     response = client.post("/api/todos", json={"title": "Buy milk"})
 
     assert HTTPStatus.CREATED == response.status_code
-    todos.add.assert_called_once_with(USER_ID, {"title": "Buy milk"}, NOW)
+    todos.add.assert_called_once_with(ADA, {"title": "Buy milk"}, NOW)
 
 
 def test_says_where_a_new_todo_is(client: FlaskClient, todos: Mock) -> None:
@@ -47,7 +49,7 @@ def test_trims_a_title(client: FlaskClient, todos: Mock) -> None:
 
     client.post("/api/todos", json={"title": "\u2003 Buy milk\n"})
 
-    todos.add.assert_called_once_with(USER_ID, {"title": "Buy milk"}, NOW)
+    todos.add.assert_called_once_with(ADA, {"title": "Buy milk"}, NOW)
 
 
 def test_shows_a_todo(client: FlaskClient, todos: Mock) -> None:
@@ -126,7 +128,7 @@ def test_changes_only_what_the_body_names(client: FlaskClient, todos: Mock) -> N
 
     client.patch("/api/todos/3", json={"due": None, "title": " Buy bread "})
 
-    todos.change.assert_called_once_with(USER_ID, 3, {"due": None, "title": "Buy bread"}, NOW)
+    todos.change.assert_called_once_with(ADA, 3, {"due": None, "title": "Buy bread"}, NOW)
 
 
 def test_hands_a_date_on_as_a_date(client: FlaskClient, todos: Mock) -> None:
@@ -135,7 +137,7 @@ def test_hands_a_date_on_as_a_date(client: FlaskClient, todos: Mock) -> None:
 
     client.patch("/api/todos/3", json={"due": "2026-12-31"})
 
-    todos.change.assert_called_once_with(USER_ID, 3, {"due": date(2026, 12, 31)}, NOW)
+    todos.change.assert_called_once_with(ADA, 3, {"due": date(2026, 12, 31)}, NOW)
 
 
 def test_marks_all_as_done(client: FlaskClient, todos: Mock) -> None:
@@ -145,7 +147,7 @@ def test_marks_all_as_done(client: FlaskClient, todos: Mock) -> None:
     response = client.patch("/api/todos", json={"completed": True})
 
     assert [1, 2] == [todo["id"] for todo in response.get_json()]
-    todos.change_all.assert_called_once_with(USER_ID, completed=True, now=NOW)
+    todos.change_all.assert_called_once_with(ADA, completed=True, now=NOW)
 
 
 def test_picks_among_the_open_todos(client: FlaskClient, todos: Mock) -> None:
