@@ -69,6 +69,16 @@ class LiveUpdates:
             {"channel": SIGNED_OUT, "message": author.to_message()},
         )
 
+    def pass_on(self, channel: str, author: Author) -> None:
+        """Tell those of this process's pages whom it concerns what was heard on a channel."""
+        with self._lock:
+            pages = list(self._pages.get(author.user_id, {}).items())
+        for mailbox, page_id in pages:
+            if channel == TODOS_CHANGED:
+                mailbox.put(author.page_id)
+            elif page_id == author.page_id:
+                mailbox.close(NORMAL)
+
     def _listen_until_stopped(self) -> None:
         while not self._stopped.is_set():
             try:
@@ -89,18 +99,9 @@ class LiveUpdates:
     def _hear(self, connection: BoundedConnection) -> None:
         heard = list(connection.notifies(timeout=QUIET_SECONDS, stop_after=1))
         for notification in heard:
-            self._pass_on(notification.channel, Author.from_message(notification.payload))
+            self.pass_on(notification.channel, Author.from_message(notification.payload))
         if not heard:
             connection.execute("SELECT 1")
-
-    def _pass_on(self, channel: str, author: Author) -> None:
-        with self._lock:
-            pages = list(self._pages.get(author.user_id, {}).items())
-        for mailbox, page_id in pages:
-            if channel == TODOS_CHANGED:
-                mailbox.put(author.page_id)
-            elif page_id == author.page_id:
-                mailbox.close(NORMAL)
 
     def _mailboxes(self) -> list[Mailbox]:
         with self._lock:

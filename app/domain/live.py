@@ -10,7 +10,7 @@ from typing import Self
 
 # Written by no page, or by more than one.
 NO_PAGE = ""
-PAGE_ID = re.compile(r"[A-Za-z0-9-]{1,36}", re.ASCII)
+PAGE_ID = re.compile(r"[A-Za-z0-9-]{1,36}")
 
 
 @dataclass(frozen=True, slots=True)

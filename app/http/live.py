@@ -5,7 +5,6 @@ document. The client has nothing to say: whatever it sends ends the connection.
 """
 
 import base64
-import binascii
 import json
 import socket
 import struct
@@ -124,5 +123,5 @@ def _check_handshake() -> None:
 def _is_key(text: str) -> bool:
     try:
         return len(base64.b64decode(text, validate=True)) == KEY_BYTES
-    except binascii.Error:
+    except ValueError:
         return False
