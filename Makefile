@@ -19,7 +19,7 @@ run: ## serve the app on http://127.0.0.1:8000; PORT=8001 changes that
 	$(SET_UP) run
 	@$(VENV)/python -m tools.run
 
-test: ## run all three layers; ARGS="-k login -x" goes to pytest, here and below
+test: ## run all three layers; ARGS="-k breach -x" goes to pytest, here and below
 	$(SET_UP) test
 	@failed=; for layer in unit integration e2e; do \
 		$(MAKE) --no-print-directory test-$$layer || failed="$$failed $$layer"; \
@@ -38,7 +38,7 @@ test-integration: ## do we and PostgreSQL and HTTP agree?
 
 test-e2e: ## can a person do it? HEADED=1 shows the browser
 	$(SET_UP) test
-	@HEADED=$(HEADED) $(VENV)/python -m tools.browser
+	@$(if $(findstring --browser,$(ARGS)),:,HEADED=$(HEADED) $(VENV)/python -m tools.browser)
 	@$(PYTEST) tests/e2e --tracing retain-on-failure --output .build/e2e $(if $(HEADED),--headed) $(ARGS)
 
 check: ## format, lint, types, architecture

@@ -3,6 +3,7 @@
 Exit codes: 0 stopped, 1 the database or the port cannot be had, 2 a setting is wrong.
 """
 
+import errno
 import logging.config
 import signal
 import socket
@@ -76,8 +77,10 @@ def main() -> int:
         return _fail(1, f"DATABASE_URL: no database to be had there: {error}")
     except psycopg.Error as error:
         return _fail(1, f"DATABASE_URL: the schema could not be brought up to date: {error}")
-    if _is_taken(settings):
-        return _fail(1, f"PORT: {_address(settings)} is taken. Choose another: PORT=8001")
+    try:
+        _try_address(settings)
+    except OSError as error:
+        return _fail(1, _explain_address(settings, error))
     Server(settings).run()
     return 0
 
@@ -104,16 +107,18 @@ def _address(settings: Settings) -> str:
     return f"{host}:{settings.port}"
 
 
-def _is_taken(settings: Settings) -> bool:
-    """Try the port, since gunicorn would try it for seconds and then say it in six lines."""
+def _try_address(settings: Settings) -> None:
+    """Try to listen, since gunicorn would try it for seconds and then say it in six lines."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            return True
-    return False
+        probe.bind((settings.host, settings.port))
+
+
+def _explain_address(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"PORT: {_address(settings)} is taken. Stop what has it, or choose: PORT=8001"
+    return f"HOST, PORT: cannot listen on {_address(settings)}: {error.strerror}."
 
 
 if __name__ == "__main__":

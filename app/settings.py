@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # RFC 7518, section 3.2: an HS256 key has at least as many bits as its hash.
 SHORTEST_SECRET = 32
+OWN_PORTS = {"http": 80, "https": 443}
 
 
 def _secret(value: SecretStr) -> SecretStr:
@@ -36,14 +37,18 @@ def _web_address(value: str) -> str:
         raise ValueError("it does not begin with http:// or https:// and a host")
     if parts.query or parts.fragment or parts.username is not None:
         raise ValueError("it has more than scheme, host, port and path")
+    if parts.port == 0:
+        raise ValueError("there is no port 0")
     return value.rstrip("/")
 
 
 def _origin(value: str) -> str:
+    """Return the origin as browsers write it: in lower case, without the scheme's own port."""
     value = _web_address(value).lower()
-    if urlsplit(value).path:
+    parts = urlsplit(value)
+    if parts.path:
         raise ValueError("it has more than scheme, host and port")
-    return value
+    return value.removesuffix(f":{OWN_PORTS[parts.scheme]}")
 
 
 def _time_zone(value: str) -> str:
@@ -54,7 +59,7 @@ def _time_zone(value: str) -> str:
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class Settings(BaseSettings):
@@ -102,7 +107,9 @@ class Settings(BaseSettings):
     sign_ups_per_address: Count = Field(
         default=100, description="Sign-ups from one address in LIMIT_MINUTES"
     )
-    limit_minutes: Count = Field(default=15, description="How long the limits above count")
+    limit_minutes: Annotated[int, Field(ge=1, le=60 * 24)] = Field(
+        default=15, description="How long the limits above count"
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
         default=8000, description="The port to listen on"
@@ -120,7 +127,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _default_public_url(self) -> Self:
         if not self.public_url:
-            self.public_url = f"http://127.0.0.1:{self.port}"
+            self.public_url = _origin(f"http://127.0.0.1:{self.port}")
         return self
 
     @property

@@ -24,6 +24,7 @@ def migrate(url: str, folder: Path = FOLDER) -> list[str]:
     except psycopg.OperationalError as error:
         raise StorageUnavailableError(" ".join(str(error).split())) from error
     with connection:
+        connection.execute("SET lock_timeout = '30s'")
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         connection.execute("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)")
         missing = _missing(connection, folder)

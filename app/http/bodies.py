@@ -21,8 +21,12 @@ FLAGS = {"true": True, "false": False}
 
 def read_body(schema: str) -> dict[str, Any]:
     """Return the request's body, which fits the schema; raises Problem when it does not."""
-    body = _parse(_text())
-    faults = schemas.faults(schema, body)
+    try:
+        body = _parse(_text())
+        faults = schemas.faults(schema, body)
+    # Both go as deep as the body does.
+    except RecursionError as error:
+        raise _not_json() from error
     if faults:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -80,7 +84,7 @@ def _parse(text: str) -> object:
             parse_constant=_refuse_constant,
             parse_int=_whole_number,
         )
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise _not_json() from error
 
 

@@ -16,6 +16,7 @@ from app.domain.errors import BusyError, StorageUnavailableError, UnknownUserErr
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
+NOTHING_HERE = "There is nothing at this address."
 
 
 class Problem(Exception):  # noqa: N818 -- the RFC's own word
@@ -85,7 +86,8 @@ def _from_flask(error: HTTPException) -> Response:
         if name not in {"Content-Type", "Content-Length"}
     }
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    return answer(Problem(status, error.description or f"{status.phrase}.", headers=headers))
+    detail = NOTHING_HERE if status == HTTPStatus.NOT_FOUND else error.description
+    return answer(Problem(status, detail or f"{status.phrase}.", headers=headers))
 
 
 def _unknown_user(_error: UnknownUserError) -> Response:

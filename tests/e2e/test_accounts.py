@@ -33,7 +33,7 @@ def test_signs_in_to_the_same_list(sign_in: SignIn, person: Person) -> None:
 def test_refuses_a_wrong_password(sign_in: SignIn, person: Person) -> None:
     """A wrong password is refused aloud.
 
-    Siblings: tests/unit/http/test_accounts.py::test_refuses_a_wrong_password,
+    Siblings: tests/unit/http/test_sessions.py::test_refuses_a_wrong_password,
     tests/integration/test_accounts_api.py::test_refuses_a_wrong_password.
     """
     sign_in.sign_in(person.email, "not the password")

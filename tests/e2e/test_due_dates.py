@@ -53,7 +53,10 @@ def test_clears_a_due_date(milk: Item, todo_list: TodoList) -> None:
 
 
 def test_picks_an_open_todo(todo_list: TodoList, person: Person) -> None:
-    """Who cannot decide is told an open todo, which is brought before them, filter or no filter."""
+    """Who cannot decide is told an open todo, which is brought before them, filter or no filter.
+
+    Sibling: tests/integration/test_lists_api.py::test_picks_an_open_todo.
+    """
     person.adds("Buy milk")
     person.adds("Call mother", completed=True)
     todo_list.open("#/completed")

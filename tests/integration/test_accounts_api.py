@@ -24,7 +24,10 @@ def let_answer(breach_api: responses.RequestsMock, **answer: Any) -> None:  # no
 
 
 def test_signs_up(anonymous: FlaskClient, sql: psycopg.Connection[TupleRow]) -> None:
-    """A new account is answered without its password, which is stored as a hash alone."""
+    """A new account is answered without its password, which is stored as a hash alone.
+
+    Sibling: tests/unit/http/test_accounts.py::test_signs_up.
+    """
     email = some_email()
 
     response = sign_up(anonymous, email)
@@ -36,7 +39,10 @@ def test_signs_up(anonymous: FlaskClient, sql: psycopg.Connection[TupleRow]) -> 
 
 
 def test_refuses_an_email_that_is_taken(anonymous: FlaskClient) -> None:
-    """An e-mail has one account, in capitals or not."""
+    """An e-mail has one account, in capitals or not.
+
+    Sibling: tests/unit/http/test_accounts.py::test_refuses_an_email_that_is_taken.
+    """
     email = new_account(anonymous)
 
     response = sign_up(anonymous, email.upper())
@@ -60,17 +66,6 @@ def test_refuses_a_breached_password(
     [fault] = json_of(response)["errors"]
     assert (422, "#/password") == (response.status_code, fault["pointer"])
     assert sign_in(anonymous, email).status_code == 401
-
-
-def test_sends_five_digits_of_the_hash(
-    anonymous: FlaskClient, breach_api: responses.RequestsMock
-) -> None:
-    """Of a password nothing leaves the service but five digits of its hash, padding asked for."""
-    sign_up(anonymous, some_email())
-
-    [call] = breach_api.calls
-    assert (RANGE, None) == (call.request.url, call.request.body)
-    assert call.request.headers["Add-Padding"] == "true"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +103,7 @@ def test_signs_in_without_regard_to_case(anonymous: FlaskClient) -> None:
 def test_refuses_a_wrong_password(anonymous: FlaskClient, *, is_known: bool) -> None:
     """A wrong password and an unknown e-mail give the same answer, and no cookie.
 
-    Siblings: tests/unit/http/test_accounts.py::test_refuses_a_wrong_password,
+    Siblings: tests/unit/http/test_sessions.py::test_refuses_a_wrong_password,
     tests/e2e/test_accounts.py::test_refuses_a_wrong_password.
     """
     email = new_account(anonymous) if is_known else some_email()

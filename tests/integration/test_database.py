@@ -38,8 +38,9 @@ def test_gives_times_in_utc(database: Database) -> None:
     assert timedelta(0) == row["noon"].utcoffset()
 
 
+@pytest.mark.slow
 def test_gives_up_a_long_statement(database: Database) -> None:
-    """A statement that takes longer than two seconds is ended, so this test is slow."""
+    """A statement that takes too long is ended; this test is slow, since it waits for that."""
     with pytest.raises(StorageUnavailableError, match="statement timeout"):
         database.run("SELECT pg_sleep(3)", {})
 

@@ -32,10 +32,11 @@ def test_lives_without_a_database(without_database: FlaskClient) -> None:
     assert response.status_code == 200
 
 
+@pytest.mark.slow
 def test_is_not_ready_without_a_database(without_database: FlaskClient) -> None:
     """Without its database the service says so in seconds, and when to ask again.
 
-    The test is slow, as it waits for those seconds.
+    Sibling: tests/unit/http/test_pages.py::test_is_not_ready_without_a_database.
     """
     response = without_database.get("/readyz")
 

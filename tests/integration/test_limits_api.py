@@ -109,17 +109,3 @@ def test_stops_mass_sign_ups(client: FlaskClient) -> None:
     response = sign_up(client, some_email())
 
     assert response.status_code == 429
-
-
-@pytest.mark.parametrize(("proxies", "status"), [(0, 429), (1, 201)])
-def test_believes_its_own_proxies_alone(
-    client_with: Callable[..., FlaskClient], proxies: int, status: int
-) -> None:
-    """A forwarded address counts only where a proxy of ours wrote it."""
-    client = client_with(sign_in_failures_per_account=1, trusted_proxies=proxies)
-    email = new_account(client)
-    fail_to_sign_in(client, email, 1)
-
-    response = sign_in(client, email, headers={"X-Forwarded-For": ELSEWHERE})
-
-    assert status == response.status_code

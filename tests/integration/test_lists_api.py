@@ -92,7 +92,10 @@ def test_leaves_other_lists_alone(ada: FlaskClient, bob: FlaskClient) -> None:
 
 
 def test_picks_an_open_todo(ada: FlaskClient) -> None:
-    """What is picked is open."""
+    """What is picked is open.
+
+    Sibling: tests/e2e/test_due_dates.py::test_picks_an_open_todo.
+    """
     add_todo(ada, "done", completed=True)
     still_open = add_todo(ada, "open")
 
@@ -102,7 +105,10 @@ def test_picks_an_open_todo(ada: FlaskClient) -> None:
 
 
 def test_picks_nothing_when_all_is_done(ada: FlaskClient) -> None:
-    """Without an open todo there is nothing to pick."""
+    """Without an open todo there is nothing to pick.
+
+    Sibling: tests/unit/http/test_todos.py::test_picks_nothing_when_all_is_done.
+    """
     add_todo(ada, "done", completed=True)
 
     response = ada.get("/api/todos/pick")

@@ -19,24 +19,6 @@ def test_gives_a_token(anonymous: FlaskClient) -> None:
     assert ("Bearer", 3600) == (answer["token_type"], answer["expires_in"])
 
 
-def test_sets_a_cookie_that_scripts_cannot_read(anonymous: FlaskClient) -> None:
-    """The cookie goes with our own page's requests alone, and lives as long as the token."""
-    response = sign_in(anonymous, new_account(anonymous))
-
-    _, *attributes = response.headers["Set-Cookie"].split("; ")
-    kept = {attribute for attribute in attributes if not attribute.startswith("Expires=")}
-    assert {"HttpOnly", "Max-Age=3600", "Path=/", "SameSite=Strict"} == kept
-
-
-def test_keeps_the_cookie_to_https(client_with: Callable[..., FlaskClient]) -> None:
-    """Where the service is reached by HTTPS, the cookie is never sent without."""
-    client = client_with(public_url="https://localhost")
-
-    response = sign_in(client, new_account(client))
-
-    assert "; Secure;" in response.headers["Set-Cookie"]
-
-
 def test_clears_the_cookie(ada_in_browser: FlaskClient) -> None:
     """After signing out the browser has no cookie."""
     response = ada_in_browser.delete("/api/sessions/current", headers=OWN_PAGE)

@@ -15,6 +15,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SECRET = "a secret key for tests and nothing else"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:
@@ -65,3 +67,11 @@ def test_says_that_the_port_is_taken(migrated_url: str, taken_port: int) -> None
     [line] = ended.stderr.splitlines()
     assert (1, "PORT") == (ended.returncode, line.partition(":")[0])
     assert SECRET not in ended.stdout + ended.stderr
+
+
+def test_says_that_it_cannot_listen_there(migrated_url: str) -> None:
+    """An address that is none of this machine's is named with the system's reason."""
+    ended = start(DATABASE_URL=migrated_url, SECRET_KEY=SECRET, HOST="192.0.2.1")
+
+    [line] = ended.stderr.splitlines()
+    assert (1, "HOST, PORT") == (ended.returncode, line.partition(":")[0])

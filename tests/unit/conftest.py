@@ -15,7 +15,7 @@ from app.domain.limits import LimitRules
 from app.http import make_flask
 from app.http.parts import Parts, Site
 from tests.builders import NOW
-from tests.unit.builders import SITE_URL, USER_ID
+from tests.unit.builders import SITE_URL, USER_ID, credentials
 from tests.unit.guard import guarded
 
 
@@ -64,10 +64,18 @@ def breaches(mocker: MockerFixture) -> Mock:
 
 @pytest.fixture
 def passwords(mocker: MockerFixture) -> Mock:
-    """Stand in for the slow hash."""
+    """Stand in for the slow hash; no password is the right one."""
     double: Mock = mocker.create_autospec(ports.Passwords, instance=True)
     double.hash.return_value = "a hash"
+    double.verify.return_value = False
     return double
+
+
+@pytest.fixture
+def right_password(users: Mock, passwords: Mock) -> None:
+    """Let every sign-in be the account's own, with its own password."""
+    users.find.return_value = credentials()
+    passwords.verify.return_value = True
 
 
 @pytest.fixture

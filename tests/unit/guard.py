@@ -16,11 +16,17 @@ LEAVING = {
     "os.fork",
     "os.posix_spawn",
     "os.system",
+    "socket.bind",
     "socket.connect",
     "socket.getaddrinfo",
+    "socket.gethostbyaddr",
+    "socket.gethostbyname",
+    "socket.sendmsg",
     "socket.sendto",
     "subprocess.Popen",
 }
+
+LIBPQ = ("psycopg.connect", "psycopg.Connection.connect", "psycopg.AsyncConnection.connect")
 
 
 class LeavesTheProcessError(RuntimeError):
@@ -52,8 +58,8 @@ sys.addaudithook(_guard)
 def guarded() -> Iterator[None]:
     """Refuse every way out as long as the block runs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("psycopg.connect", _refuse_libpq)
-        patch.setattr("psycopg.Connection.connect", _refuse_libpq)
+        for way_in in LIBPQ:
+            patch.setattr(way_in, _refuse_libpq)
         _guard.on = True
         try:
             yield

@@ -59,6 +59,31 @@ def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("http://Todo.Example:80", "http://todo.example"),
+        ("https://todo.example:443/", "https://todo.example"),
+        ("https://todo.example:80", "https://todo.example:80"),
+        ("http://todo.example:8080", "http://todo.example:8080"),
+    ],
+)
+def test_a_schemes_own_port_is_left_out(
+    given: str, origin: str, environment: pytest.MonkeyPatch
+) -> None:
+    """The public address is compared with what browsers send, and they leave that port out."""
+    environment.setenv("PUBLIC_URL", given)
+
+    assert origin == Settings().public_url
+
+
+def test_the_default_address_leaves_port_80_out(environment: pytest.MonkeyPatch) -> None:
+    """The same holds where only the port was chosen."""
+    environment.setenv("PORT", "80")
+
+    assert "http://127.0.0.1" == Settings().public_url
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("DATABASE_URL", "mysql://127.0.0.1/todo"),
@@ -71,6 +96,8 @@ def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> Non
         ("PUBLIC_URL", "https://todo.example/app"),
         ("PUBLIC_URL", "ftp://todo.example"),
         ("PUBLIC_URL", "https://ada:secret@todo.example"),
+        ("PUBLIC_URL", "https://todo.example:99999"),
+        ("PUBLIC_URL", "https://todo.example:0"),
         ("BREACH_API_URL", "https://breaches.example/?key=1"),
         ("TRUSTED_PROXIES", "-1"),
         ("TIMEZONE", "Europe/Atlantis"),
@@ -79,6 +106,8 @@ def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> Non
         ("THREADS", "63"),
         ("LOG_LEVEL", "chatty"),
         ("SIGN_UPS_PER_ADDRESS", "0"),
+        ("LIMIT_MINUTES", "1441"),
+        ("SIGN_IN_FAILURES_PER_ACCOUNT", "1000001"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_the_variable(

@@ -34,7 +34,10 @@ def test_tells_of_a_committed_change(live: LiveUpdates) -> None:
 
 
 def test_tells_a_stranger_nothing(live: LiveUpdates) -> None:
-    """Another person's page learns nothing, whatever it calls itself."""
+    """Another person's page learns nothing, whatever it calls itself.
+
+    Sibling: tests/integration/test_live.py::test_tells_a_stranger_nothing.
+    """
     mailbox = live.join(BOBS_PAGE)
 
     live.pass_on(TODOS_CHANGED, ADAS_PAGE)

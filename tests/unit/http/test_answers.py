@@ -1,4 +1,4 @@
-"""What every answer has: headers that protect, an id, problems that look alike; and the pages."""
+"""What every answer has: headers that protect, an id, problems that look alike."""
 
 import logging
 from dataclasses import replace
@@ -8,11 +8,21 @@ from unittest.mock import Mock
 import pytest
 from flask.testing import FlaskClient
 
-from app.domain.errors import StorageUnavailableError
 from app.http import make_flask
 from app.http.parts import Parts, Site
-from app.http.schemas import COMPONENTS, faults
+from app.http.schemas import faults
 from tests.unit.builders import USER_ID
+
+PROTECTION = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 
 def test_an_error_is_a_problem_document(anonymous: FlaskClient) -> None:
@@ -76,8 +86,7 @@ def test_every_answer_protects_the_browser(path: str, anonymous: FlaskClient) ->
     """Pages, data and errors alike forbid foreign scripts, frames and guessed types."""
     headers = anonymous.get(path).headers
 
-    assert "default-src 'none'; script-src 'self';" in headers["Content-Security-Policy"]
-    assert ("nosniff", "DENY") == (headers["X-Content-Type-Options"], headers["X-Frame-Options"])
+    assert PROTECTION == {name: headers[name] for name in PROTECTION}
 
 
 def test_lets_no_other_site_read(anonymous: FlaskClient) -> None:
@@ -123,42 +132,3 @@ def test_logs_a_request_without_its_secrets(
     [line] = [vars(record) for record in caplog.records]
     assert {"path": "/api/todos", "status": 200, "user_id": USER_ID}.items() <= line.items()
     assert "a.valid.token" not in str(line)
-
-
-def test_the_page_takes_its_limits_from_the_schemas(anonymous: FlaskClient) -> None:
-    """The page's fields explain themselves in the schemas' own words."""
-    page = anonymous.get("/").get_data(as_text=True)
-
-    for name in ("Email", "Password", "Title"):
-        assert COMPONENTS[name]["description"] in page
-
-
-def test_publishes_the_schemas_it_checks_with(anonymous: FlaskClient) -> None:
-    """The API's description holds the very schemas, so the two cannot differ."""
-    document = anonymous.get("/openapi.json").get_json()
-
-    assert COMPONENTS == document["components"]["schemas"]
-
-
-def test_is_alive_without_a_database(anonymous: FlaskClient, health: Mock) -> None:
-    """The process answers for itself, so that an outage of the database does not restart it."""
-    health.check.side_effect = StorageUnavailableError
-
-    assert HTTPStatus.OK == anonymous.get("/healthz").status_code
-
-
-def test_is_not_ready_without_a_database(anonymous: FlaskClient, health: Mock) -> None:
-    """While the database is away no traffic should come here."""
-    health.check.side_effect = StorageUnavailableError
-
-    assert HTTPStatus.SERVICE_UNAVAILABLE == anonymous.get("/readyz").status_code
-
-
-@pytest.mark.parametrize("path", ["/", "/api/todos", "/healthz", "/openapi.json"])
-def test_answers_head_like_get_without_a_body(path: str, client: FlaskClient, todos: Mock) -> None:
-    """HEAD has GET's status and no body."""
-    todos.list.return_value = []
-
-    response = client.head(path)
-
-    assert (HTTPStatus.OK, b"") == (response.status_code, response.data)

@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
 from app.http.bodies import LARGEST_BODY
 
@@ -40,6 +41,17 @@ def order(number: str) -> str:
 def test_refuses_what_is_not_json(body: str | bytes, client: FlaskClient) -> None:
     """A body that cannot be read in exactly one way is a bad request."""
     response = client.post("/api/todos", data=body, content_type=JSON)
+
+    assert HTTPStatus.BAD_REQUEST == response.status_code
+
+
+def test_what_is_too_deep_for_the_check_alone_is_refused_too(
+    client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """Python may give up just after it has read a body; at which depth differs by version."""
+    mocker.patch("app.http.schemas.faults", autospec=True, side_effect=RecursionError)
+
+    response = client.post("/api/todos", json={"title": "a"})
 
     assert HTTPStatus.BAD_REQUEST == response.status_code
 

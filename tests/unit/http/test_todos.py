@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
-from app.domain.errors import StorageUnavailableError, UnknownUserError
 from app.domain.live import Author
 from app.http import make_flask
 from app.http.parts import Parts, Site
@@ -109,47 +108,6 @@ def test_lists_what_the_query_asks_for(
     todos.list.assert_called_once_with(USER_ID, completed=completed)
 
 
-@pytest.mark.parametrize(
-    "query", ["complete=true", "completed=yes", "completed=", "completed=true&completed=false"]
-)
-def test_deletes_nothing_on_a_query_it_does_not_know(
-    query: str, client: FlaskClient, todos: Mock
-) -> None:
-    """A misspelt query is refused: without it the call would delete all."""
-    response = client.delete(f"/api/todos?{query}")
-
-    assert HTTPStatus.UNPROCESSABLE_ENTITY == response.status_code
-    todos.delete_all.assert_not_called()
-
-
-def test_changes_only_what_the_body_names(client: FlaskClient, todos: Mock) -> None:
-    """A due date of null is handed on, so that the date is cleared; absent fields are not."""
-    todos.change.return_value = a_todo()
-
-    client.patch("/api/todos/3", json={"due": None, "title": " Buy bread "})
-
-    todos.change.assert_called_once_with(ADA, 3, {"due": None, "title": "Buy bread"}, NOW)
-
-
-def test_hands_a_date_on_as_a_date(client: FlaskClient, todos: Mock) -> None:
-    """The store gets a date, not a text that looks like one."""
-    todos.change.return_value = a_todo()
-
-    client.patch("/api/todos/3", json={"due": "2026-12-31"})
-
-    todos.change.assert_called_once_with(ADA, 3, {"due": date(2026, 12, 31)}, NOW)
-
-
-def test_marks_all_as_done(client: FlaskClient, todos: Mock) -> None:
-    """One call marks every todo and answers the list."""
-    todos.change_all.return_value = [a_todo(id=1), a_todo(id=2)]
-
-    response = client.patch("/api/todos", json={"completed": True})
-
-    assert [1, 2] == [todo["id"] for todo in response.get_json()]
-    todos.change_all.assert_called_once_with(ADA, completed=True, now=NOW)
-
-
 def test_picks_among_the_open_todos(client: FlaskClient, todos: Mock) -> None:
     """The todo to pick comes from the open ones alone."""
     todos.list.return_value = [a_todo(id=5)]
@@ -161,48 +119,10 @@ def test_picks_among_the_open_todos(client: FlaskClient, todos: Mock) -> None:
 
 
 def test_picks_nothing_when_all_is_done(client: FlaskClient, todos: Mock) -> None:
-    """Without an open todo there is nothing to pick."""
+    """Without an open todo there is nothing to pick.
+
+    Sibling: tests/integration/test_lists_api.py::test_picks_nothing_when_all_is_done.
+    """
     todos.list.return_value = []
 
     assert HTTPStatus.NOT_FOUND == client.get("/api/todos/pick").status_code
-
-
-@pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
-def test_what_the_store_does_not_find_is_404(method: str, client: FlaskClient, todos: Mock) -> None:
-    """A todo that is not there, or not the asker's, is not found, whatever is asked of it."""
-    todos.get.return_value = todos.change.return_value = None
-    todos.delete.return_value = False
-
-    response = client.open("/api/todos/3", method=method, json={"completed": True})
-
-    assert HTTPStatus.NOT_FOUND == response.status_code
-
-
-@pytest.mark.parametrize("todo_id", ["0", "-1", "1.0", "abc", "007", "٣", "9" * 20, "1%00"])
-def test_a_malformed_id_is_404(todo_id: str, client: FlaskClient, todos: Mock) -> None:
-    """An id that none of ours can be is not found, and the store is not asked."""
-    response = client.get(f"/api/todos/{todo_id}")
-
-    assert HTTPStatus.NOT_FOUND == response.status_code
-    todos.get.assert_not_called()
-
-
-def test_the_token_of_a_vanished_account_is_refused(client: FlaskClient, todos: Mock) -> None:
-    """A valid token whose account is gone cannot write."""
-    todos.add.side_effect = UnknownUserError
-
-    response = client.post("/api/todos", json={"title": "Buy milk"})
-
-    assert HTTPStatus.UNAUTHORIZED == response.status_code
-
-
-def test_says_when_to_try_again_while_the_database_is_away(
-    client: FlaskClient, todos: Mock
-) -> None:
-    """Without the database the answer is 503 and a time to wait."""
-    todos.list.side_effect = StorageUnavailableError
-
-    response = client.get("/api/todos")
-
-    assert HTTPStatus.SERVICE_UNAVAILABLE == response.status_code
-    assert int(response.headers["Retry-After"]) > 0
