@@ -57,6 +57,10 @@ class Database:
         """Return when the database answers; raises StorageUnavailableError."""
         self.run("SELECT 1", {})
 
+    def replace_lost(self) -> None:
+        """Replace those idle connections that are dead, before each of them fails a request."""
+        self._pool.check()
+
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()

@@ -90,6 +90,8 @@ class LiveUpdates:
     def _listen(self) -> None:
         with BoundedConnection.connect(self._url, **OPTIONS) as connection:
             connection.execute(f"LISTEN {TODOS_CHANGED}; LISTEN {SIGNED_OUT}")
+            # What ended this connection may have ended the others.
+            self._database.replace_lost()
             # What was said until now nobody here heard, so every page shall look for itself.
             for mailbox in self._mailboxes():
                 mailbox.put(NO_PAGE)
@@ -99,7 +101,10 @@ class LiveUpdates:
     def _hear(self, connection: BoundedConnection) -> None:
         heard = list(connection.notifies(timeout=QUIET_SECONDS, stop_after=1))
         for notification in heard:
-            self.pass_on(notification.channel, Author.from_message(notification.payload))
+            try:
+                self.pass_on(notification.channel, Author.from_message(notification.payload))
+            except ValueError:
+                log.warning("not understood: a message on %s", notification.channel)
         if not heard:
             connection.execute("SELECT 1")
 

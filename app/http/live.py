@@ -60,6 +60,7 @@ def follow(websocket: Server) -> None:
             pass  # the peer is gone, or does not read what it is sent
         finally:
             _read_out(line)
+            _end_reader(websocket, line)
 
 
 @live.before_request
@@ -96,6 +97,16 @@ def _read_out(line: socket.socket) -> None:
         line.settimeout(LINGER_SECONDS)
         while line.recv(65536) and time.monotonic() < deadline:
             pass
+
+
+def _end_reader(websocket: Server, line: socket.socket) -> None:
+    """Wait for the library's thread: once the socket is closed, it would sleep until a ping is due.
+
+    The process cannot end before that thread does.
+    """
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+    websocket.thread.join(LINGER_SECONDS)
 
 
 def _broken_rule(websocket: Server) -> int | None:

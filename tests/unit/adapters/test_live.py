@@ -36,7 +36,7 @@ def test_tells_of_a_committed_change(live: LiveUpdates) -> None:
 def test_tells_a_stranger_nothing(live: LiveUpdates) -> None:
     """Another person's page learns nothing, whatever it calls itself.
 
-    Sibling: tests/integration/test_live.py::test_tells_a_stranger_nothing.
+    Sibling: tests/e2e/test_live.py::test_tells_a_stranger_nothing.
     """
     mailbox = live.join(BOBS_PAGE)
 

@@ -1,0 +1,59 @@
+"""SIGTERM: requests under way are finished, pages are sent elsewhere, and the process ends."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+from psycopg.rows import TupleRow
+
+from tests.integration.faults.server import Server
+from tests.integration.faults.service import Person, Service
+from tests.integration.waiting import wait_until
+
+pytestmark = pytest.mark.slow
+
+AT_ONCE, SOON = 1, 6
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+@pytest.fixture
+def sql(server: Server) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Return a connection of the test's own."""
+    with psycopg.connect(server.url) as connection:
+        yield connection
+
+
+def test_finishes_what_it_has_begun(
+    service: Service, ada: Person, sql: psycopg.Connection[TupleRow]
+) -> None:
+    """A request that is under way is answered as if nothing was.
+
+    The test is slow: it starts and stops the service.
+    """
+    sql.execute("LOCK TABLE todos")
+    with ThreadPoolExecutor() as threads:
+        request = threads.submit(service.add, ada)
+        wait_until(lambda: sql.execute(WAITING).fetchone() == (1,), seconds=AT_ONCE)
+
+        service.terminate()
+        sql.rollback()
+
+        assert request.result().status_code == 201
+    assert service.wait(SOON) == 0
+
+
+def test_sends_pages_elsewhere_at_once(service: Service, ada: Person) -> None:
+    """An open page is told to go (1001), and does not hold up the end.
+
+    The test is slow: it starts and stops the service.
+    """
+    page = service.open_page(ada)
+    begin = time.monotonic()
+
+    service.terminate()
+
+    assert (1001, True) == (page.close_code(), time.monotonic() - begin < AT_ONCE)
+    page.vanish()
+    assert service.wait(SOON) == 0

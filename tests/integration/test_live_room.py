@@ -1,0 +1,80 @@
+"""How many pages a process takes, and that nothing is left of those that are gone."""
+
+import selectors
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from websocket import WebSocketBadStatusException
+
+from app.adapters.database import Database
+from app.http.live import SOCKET_OPTIONS
+from tests.integration.live_service import Service, serve
+from tests.integration.waiting import wait_until
+
+
+class LateSelector(selectors.DefaultSelector):
+    """Looks at its socket late, as a thread does on a busy machine."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Return what happened by now, or happens within so many seconds."""
+        threading.Event().wait(0.2)
+        return super().select(timeout)
+
+
+@pytest.fixture
+def narrow_service(migrated_url: str, database: Database) -> Iterator[Service]:
+    """Return a service with room for one page."""
+    with serve(migrated_url, database, most=1) as service:
+        yield service
+
+
+def has_room(service: Service, person: FlaskClient) -> bool:
+    """Say whether a page can be opened."""
+    try:
+        service.open_page(person)
+    except WebSocketBadStatusException:
+        return False
+    return True
+
+
+def test_refuses_a_page_without_room(narrow_service: Service, ada: FlaskClient) -> None:
+    """Beyond its limit a process refuses pages, so that requests keep their threads.
+
+    Sibling: tests/integration/faults/test_crowds.py::test_refuses_a_page_without_room.
+    """
+    narrow_service.open_page(ada)
+
+    with pytest.raises(WebSocketBadStatusException) as refusal:
+        narrow_service.open_page(ada)
+
+    assert refusal.value.resp_headers
+    assert (503, "5") == (refusal.value.status_code, refusal.value.resp_headers["retry-after"])
+
+
+@pytest.mark.slow
+def test_has_room_when_a_page_is_gone(narrow_service: Service, ada: FlaskClient) -> None:
+    """Pages that are gone count no more; the service looks once a second, so the test is slow."""
+    narrow_service.open_page(ada).leave()
+
+    wait_until(lambda: has_room(narrow_service, ada), seconds=3)
+
+
+@pytest.mark.slow
+def test_leaves_no_thread_behind(
+    narrow_service: Service, ada: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a page is gone, so is the thread that read from it: a process cannot end before it.
+
+    The test is slow: that thread is made to be late.
+    """
+    monkeypatch.setitem(SOCKET_OPTIONS, "selector_class", LateSelector)
+    others = set(threading.enumerate())
+    page = narrow_service.open_page(ada, "page-1")
+    ada.delete("/api/sessions/current", headers={"X-Page-Id": "page-1"})
+
+    page.close_code()
+    page.vanish()
+
+    wait_until(lambda: set(threading.enumerate()) <= others, seconds=3)
