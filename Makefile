@@ -1,6 +1,6 @@
 # Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e check lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e check bench lock clean clean-data
 
 # A machine's python3 may be too old while a newer one stands beside it.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
@@ -45,8 +45,12 @@ check: ## format, lint, types, architecture
 	$(SET_UP) check
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
-	@$(VENV)/mypy app tools tests
+	@$(VENV)/mypy app bench tools tests
 	@$(VENV)/lint-imports --no-logo --cache-dir .build/import-linter
+
+bench: ## what the service costs on this machine; takes less than two minutes
+	$(SET_UP) bench
+	@$(VENV)/python -m bench
 
 # The largest set is resolved first, and the others take its versions.
 COMPILE = @cd requirements && ../.build/uv/bin/uv --system-certs pip compile --quiet --upgrade \
@@ -55,6 +59,7 @@ COMPILE = @cd requirements && ../.build/uv/bin/uv --system-certs pip compile --q
 lock: .build/uv/bin/uv ## take the newest versions that requirements/*.in allow
 	@echo 'Resolving the requirements, about 15 seconds.'
 	$(COMPILE) check.in -o check.txt
+	$(COMPILE) -c check.txt bench.in -o bench.txt
 	$(COMPILE) -c check.txt test.in -o test.txt
 	$(COMPILE) -c check.txt run.in -o run.txt
 	$(COMPILE) -c check.txt app.in -o app.txt

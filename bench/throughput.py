@@ -1,0 +1,115 @@
+"""Todos through the whole service, against the same SQL through as many bare connections."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from statistics import median
+from typing import Any
+
+import aiohttp
+import psycopg
+
+from app.adapters.connection import OPTIONS
+from app.adapters.database import MOST_CONNECTIONS
+from app.adapters.todos import ADD, LIST, NOTIFY
+from app.domain.live import Author
+from bench.figures import percentile, table
+from bench.stage import BenchError, Service
+
+ROUNDS, SECONDS, LISTED = 5, 1.0, 20
+BODY = {"title": "Buy milk"}
+ADD_SQL, LIST_SQL = ADD.as_string().encode(), LIST.as_string().encode()
+SILENT_SQL = ADD_SQL.replace(f", {NOTIFY.as_string()}".encode(), b"")
+
+Act = Callable[[int], Awaitable[None]]  # does one thing once, on the connection of that number
+Times = Mapping[str, list[list[float]]]  # seconds that each act took: one list a round
+
+
+async def measure(url: str, one: Service, two: Service, reader: int, writer: int) -> str:
+    """Return the table; `one` and `two` are the service with so many processes."""
+    async with AsyncExitStack() as stack:
+        connecting = [
+            psycopg.AsyncConnection.connect(url, **OPTIONS) for _ in range(MOST_CONNECTIONS)
+        ]
+        connections = [await stack.enter_async_context(await each) for each in connecting]
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        for _ in range(LISTED):
+            await connections[0].execute(ADD_SQL, values(reader))
+
+        def by_sql(statement: bytes, given: Mapping[str, object]) -> Act:
+            async def act(number: int) -> None:
+                await (await connections[number].execute(statement, given)).fetchall()
+
+            return act
+
+        asking = {"user_id": reader, "completed": None}
+        acts = {
+            "add": _by_http(session, one, writer, json=BODY),
+            "add by two": _by_http(session, two, writer, json=BODY),
+            "add sql": by_sql(ADD_SQL, values(writer)),
+            "add silently": by_sql(SILENT_SQL, values(writer)),
+            "list": _by_http(session, one, reader),
+            "list by two": _by_http(session, two, reader),
+            "list sql": by_sql(LIST_SQL, asking),
+        }
+        return _table(await _in_turns(acts))
+
+
+def values(user_id: int) -> dict[str, Any]:
+    """Return what the statement that adds a todo is given."""
+    nothing = {"completed": False, "order": None, "due": None, "now": datetime.now(UTC)}
+    return {"user_id": user_id, "message": Author(user_id).to_message(), **BODY, **nothing}
+
+
+def _by_http(session: aiohttp.ClientSession, service: Service, user_id: int, **body: Any) -> Act:  # noqa: ANN401 -- aiohttp's own keywords
+    url, headers = f"{service.url}/api/todos", service.bearer(user_id)
+
+    async def act(_number: int) -> None:
+        method = "POST" if body else "GET"
+        async with session.request(method, url, headers=headers, **body) as answer:
+            if not answer.ok:
+                raise BenchError(f"{method} {url} answers {answer.status}")
+            await answer.read()
+
+    return act
+
+
+async def _in_turns(acts: Mapping[str, Act]) -> Times:
+    """Run each for a moment, then again from the first: a slow minute meets all alike."""
+    rounds = [{name: await _run(act) for name, act in acts.items()} for _ in range(ROUNDS + 1)]
+    return {name: [one[name] for one in rounds[1:]] for name in acts}
+
+
+async def _run(act: Act) -> list[float]:
+    """Let all connections act, each as soon as it is answered; return how long each act took."""
+    end = time.perf_counter() + SECONDS
+    took: list[float] = []
+
+    async def repeat(number: int) -> None:
+        while (begin := time.perf_counter()) < end:
+            await act(number)
+            took.append(time.perf_counter() - begin)
+
+    await asyncio.gather(*map(repeat, range(MOST_CONNECTIONS)))
+    return took
+
+
+def _table(times: Times) -> str:
+    rows = [
+        _row("add a todo: service / SQL", times["add"], times["add sql"]),
+        _row(f"list {LISTED} todos: service / SQL", times["list"], times["list sql"]),
+        _row("add: two processes / one", times["add by two"], times["add"]),
+        _row("list: two processes / one", times["list by two"], times["list"]),
+        _row("add by SQL: with / without NOTIFY", times["add sql"], times["add silently"]),
+    ]
+    head = ["", "first, 1/s", "second, 1/s", "ratio", "p50 of first, ms", "p99, ms"]
+    return table(f"{MOST_CONNECTIONS} connections, each with one request under way", head, rows)
+
+
+def _row(name: str, first: list[list[float]], second: list[list[float]]) -> list[str]:
+    rates = [median(len(took) / SECONDS for took in side) for side in (first, second)]
+    ratio = median(len(a) / len(b) for a, b in zip(first, second, strict=True))
+    late = [f"{median(percentile(took, n) for took in first) * 1000:.1f}" for n in (50, 99)]
+    return [name, *(f"{rate:.0f}" for rate in rates), f"{ratio:.2f}", *late]
