@@ -27,7 +27,8 @@ QUIET = [
 # What tests provoke, in Chromium's words: it is the browser that reports these, not the page.
 PROVOKED = re.compile(
     "Failed to load resource: "
-    "(the server responded with a status of 4|net::ERR_INTERNET_DISCONNECTED)"
+    "(the server responded with a status of 4|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED))"
+    "|WebSocket connection to '.*' failed: "
 )
 REPORT_VIOLATIONS = """
     addEventListener('securitypolicyviolation', (event) =>
@@ -56,7 +57,9 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
     """Note in `faults` what goes wrong on any page: errors, and violations of its policy."""
 
     def on_console(message: ConsoleMessage) -> None:
-        is_provoked = "/api/" in message.location["url"] and PROVOKED.match(message.text)
+        # What failed stands in one of the two: a request's address, or a sentence with a socket's.
+        about = f"{message.location['url']} {message.text}"
+        is_provoked = "/api/" in about and PROVOKED.match(message.text)
         if message.type == "error" and not is_provoked:
             faults.append(message.text)
 

@@ -17,7 +17,7 @@ from tests.e2e.browser import (
 )
 from tests.e2e.pages import SignIn, TodoList
 from tests.e2e.person import Person, some_person
-from tests.e2e.server import ROOT, serve
+from tests.e2e.server import ROOT, Service, serve
 from tools.browser import find_browser
 from tools.common import ToolError
 
@@ -55,14 +55,24 @@ def breach_api() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def base_url(
-    database_url: str,
-    breach_api: str,
-    delete_output_dir: None,  # noqa: ARG001 -- Playwright's; the log goes there afterwards
-) -> Iterator[str]:
+def log(delete_output_dir: None) -> Path:  # noqa: ARG001 -- Playwright's; the log goes there afterwards
+    """Return the file for what services log, emptied of the last run's."""
+    LOG.unlink(missing_ok=True)
+    return LOG
+
+
+@pytest.fixture(scope="session")
+def base_url(database_url: str, breach_api: str, log: Path) -> Iterator[str]:
     """Return the address of the service, which runs until the last test is over."""
-    with serve(database_url, breach_api, LOG) as address:
-        yield address
+    with serve(database_url, breach_api, log) as service:
+        yield service.address
+
+
+@pytest.fixture
+def mortal_service(database_url: str, breach_api: str, log: Path) -> Iterator[Service]:
+    """Return a second service on the same database, which the test may kill and start again."""
+    with serve(database_url, breach_api, log) as service:
+        yield service
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,11 @@ class Item:
         self.edit_box.fill(title)
         self.edit_box.press("Enter")
 
+    def delete_with_keyboard(self) -> None:
+        """Reach the button that deletes, and press it."""
+        self.toggle.focus()
+        self.delete.press("Enter")
+
     def set_due(self, date: str) -> None:
         """Fill in the due date, which shows under the mouse: YYYY-MM-DD, or nothing to clear it."""
         self.row.hover()
@@ -70,6 +75,7 @@ class TodoList:
         self.new_todo = page.get_by_role("textbox", name="What needs to be done?")
         self.items = page.get_by_test_id("todo-item")
         self.titles = page.get_by_test_id("todo-title")
+        self.done = page.locator(".completed").get_by_test_id("todo-title")
         self.count = page.get_by_test_id("todo-count")
         self.toggle_all = page.get_by_role("checkbox", name="Mark all as complete")
         self.clear_completed = page.get_by_role("button", name="Clear completed")
@@ -96,6 +102,10 @@ class TodoList:
     def filter(self, name: str) -> Locator:
         """Return the link to one of the filters: All, Active or Completed."""
         return self.page.get_by_role("link", name=name, exact=True)
+
+    def block_websocket(self) -> None:
+        """Let no WebSocket through, as some proxies do."""
+        self.page.route_web_socket("**/api/live*", lambda socket: socket.close())
 
     @contextmanager
     def saving(self, writes: int = 1) -> Iterator[None]:

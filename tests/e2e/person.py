@@ -1,6 +1,7 @@
 """Somebody with an account, and what they do elsewhere: through the API, in no browser."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 from urllib.parse import urlsplit
 
 import requests
@@ -24,9 +25,19 @@ class Person:
         """Add a todo and return its id."""
         return int(self._call("POST", "", {"title": title, **fields}).json()["id"])
 
+    def changes(self, todo_id: int, **fields: object) -> None:
+        """Change fields of a todo."""
+        self._call("PATCH", f"/{todo_id}", fields)
+
     def deletes(self, todo_id: int) -> None:
         """Delete a todo."""
         self._call("DELETE", f"/{todo_id}")
+
+    def at(self, site: str) -> Self:
+        """Return the same person, signed in at another service on the same database."""
+        account = {"email": self.email, "password": self.password}
+        token = _post(f"{site}/api/sessions", account).json()["token"]
+        return replace(self, site=site, token=token)
 
     def as_cookie(self) -> StorageState:
         """Return what a browser holds in which this person is signed in."""
@@ -58,8 +69,7 @@ def some_person(site: str) -> Person:
     """Make an account and sign in."""
     account = {"email": some_email(), "password": some_password()}
     _post(f"{site}/api/users", account)
-    session = _post(f"{site}/api/sessions", account).json()
-    return Person(site, **account, token=session["token"])
+    return Person(site, **account, token="").at(site)
 
 
 def _post(url: str, body: object) -> requests.Response:

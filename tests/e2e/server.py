@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -20,32 +21,66 @@ STOP_SECONDS = 15
 TAIL_LINES = 20
 # Every test signs up from the same address.
 NO_LIMIT = "1000000"
+# So that a change and the page that shall hear of it are often in different ones.
+PROCESSES = "2"
+
+
+class Service:
+    """One service on a port of its own; started again, it is the same one to its pages."""
+
+    def __init__(self, database_url: str, breach_api_url: str, log: Path) -> None:
+        """Prepare to run it; what it logs is added to `log`."""
+        self._port = _free_port()
+        self._environment = _environment(database_url, breach_api_url, self._port)
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it listens, or will."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Run it, until it is ready.
+
+        Ends the test run, showing the end of the log, when that does not happen.
+        """
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "app"],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for pytest, which then stops the service
+            )
+        if not _becomes_ready(self._process, self.address):
+            end = _tail(self._log)
+            pytest.exit(f"The service does not start. {self._log} ends:\n{end}", returncode=1)
+
+    def kill(self) -> None:
+        """End all its processes as a loss of power would."""
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        """Let it finish what it has begun, and end it."""
+        if self._process:
+            _stop(self._process)
 
 
 @contextmanager
-def serve(database_url: str, breach_api_url: str, log: Path) -> Iterator[str]:
-    """Run the service within the block and give its address; what it logs goes to `log`.
-
-    Ends the test run, showing the end of the log, when the service does not start.
-    """
-    port = _free_port()
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app"],
-            cwd=ROOT,
-            env=_environment(database_url, breach_api_url, port),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C is for pytest, which then stops the service
-        )
-    address = f"http://127.0.0.1:{port}"
+def serve(database_url: str, breach_api_url: str, log: Path) -> Iterator[Service]:
+    """Run a service within the block."""
+    service = Service(database_url, breach_api_url, log)
     try:
-        if not _becomes_ready(process, address):
-            pytest.exit(f"The service does not start. {log} ends:\n{_tail(log)}", returncode=1)
-        yield address
+        service.start()
+        yield service
     finally:
-        _stop(process)
+        service.stop()
 
 
 def _environment(database_url: str, breach_api_url: str, port: int) -> dict[str, str]:
@@ -56,6 +91,7 @@ def _environment(database_url: str, breach_api_url: str, port: int) -> dict[str,
         "BREACH_API_URL": breach_api_url,
         "SECRET_KEY": secrets.token_hex(),
         "PORT": str(port),
+        "PROCESSES": PROCESSES,
         "LOG_LEVEL": "INFO",
         "SIGN_UPS_PER_ADDRESS": NO_LIMIT,
         "SIGN_IN_FAILURES_PER_ADDRESS": NO_LIMIT,

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Route, expect
 
-from tests.e2e.browser import NewContext
 from tests.e2e.pages import TodoList
 from tests.e2e.person import Person, some_person
 
@@ -108,10 +107,8 @@ def test_offers_delete_to_the_keyboard(todo_list: TodoList, person: Person) -> N
     """The button that deletes a todo shows while the focus is within the todo, and works."""
     person.adds("Buy milk")
     todo_list.open()
-    item = todo_list.item("Buy milk")
 
-    item.toggle.focus()
-    item.delete.press("Enter")
+    todo_list.item("Buy milk").delete_with_keyboard()
 
     expect(todo_list.items).to_have_count(0)
 
@@ -126,18 +123,3 @@ def test_hides_a_strangers_todo(todo_list: TodoList, base_url: str) -> None:
     todo_list.open()
 
     expect(todo_list.items).to_have_count(0)
-
-
-def test_shows_the_same_list_in_two_browsers(
-    todo_list: TodoList, person: Person, new_context: NewContext
-) -> None:
-    """What a person enters in one browser is in their other one after a reload."""
-    other = TodoList(new_context(storage_state=person.as_cookie()).new_page())
-    other.open()
-    todo_list.open()
-
-    with todo_list.saving():
-        todo_list.add("Buy milk")
-
-    other.page.reload()
-    expect(other.titles).to_have_text(["Buy milk"])

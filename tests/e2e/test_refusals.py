@@ -11,6 +11,7 @@ def test_takes_back_an_edit_of_a_todo_deleted_elsewhere(
 ) -> None:
     """An edit that comes too late is said aloud with its text, and the todo goes."""
     todo_id = person.adds("Buy milk")
+    todo_list.block_websocket()
     todo_list.open()
     person.deletes(todo_id)
 
@@ -25,6 +26,7 @@ def test_takes_back_an_edit_of_a_todo_deleted_elsewhere(
 def test_takes_no_offence_at_a_todo_deleted_twice(todo_list: TodoList, person: Person) -> None:
     """Deleting what was deleted elsewhere is no error: it is gone, as was wanted."""
     todo_id = person.adds("Buy milk")
+    todo_list.block_websocket()
     todo_list.open()
     person.deletes(todo_id)
     todo_list.item("Buy milk").row.hover()
@@ -43,7 +45,7 @@ def test_takes_back_a_change_made_without_a_connection(todo_list: TodoList, pers
     todo_list.open()
     todo_list.page.context.set_offline(True)
     todo_list.item("Buy milk").toggle.check()
-    expect(todo_list.status.filter(has_text="The server does not answer.")).to_be_visible()
+    expect(todo_list.status.filter(has_text="The connection is lost.")).to_be_visible()
 
     todo_list.page.context.set_offline(False)
 

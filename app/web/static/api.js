@@ -1,7 +1,14 @@
 /** Talks to the service: JSON in, JSON out, and one class for everything that can go wrong. */
 
+import { hurry, pause } from './waits.js';
+
 const TIMEOUT = 15_000; // milliseconds
-const RETRY = 2_000; // milliseconds between attempts while the server does not answer
+
+/** A name that nothing else has. (randomUUID would need https.) */
+export const randomName = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
+
+/** By this name the service knows which of a person's pages makes a change. */
+export const PAGE_ID = randomName();
 
 /** A request that failed; its message is a sentence fit to be shown to a person. */
 export class ApiError extends Error {
@@ -48,15 +55,16 @@ export async function call(method, path, body) {
  * @throws {ApiError} when the answer is a refusal
  */
 export async function getUntilAnswered(path, connected) {
-  for (;;) {
+  for (let failures = 0; ; failures += 1) {
     try {
       const content = await call('GET', path);
       connected(true);
+      hurry();
       return content;
     } catch (error) {
       if (!error.outcomeUnknown) throw error;
       connected(false);
-      await new Promise((resolve) => setTimeout(resolve, RETRY));
+      await pause(failures);
     }
   }
 }
@@ -64,7 +72,7 @@ export async function getUntilAnswered(path, connected) {
 async function exchange(method, path, body) {
   const options = {
     method,
-    headers: body && { 'Content-Type': 'application/json' },
+    headers: { 'X-Page-Id': PAGE_ID, ...(body && { 'Content-Type': 'application/json' }) },
     body: body && JSON.stringify(body),
     keepalive: method !== 'GET', // a write under way outlives the page
     signal: AbortSignal.timeout(TIMEOUT),

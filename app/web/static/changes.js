@@ -1,16 +1,17 @@
 /**
  * The changes a person can make. Each says how the list looks with it (`apply`), how it is sent,
- * how to tell from a fresh list that it was carried out (`isDone`), and how its refusal begins.
+ * how to tell from a fresh list that it was carried out (`isDone`), and how its refusal begins
+ * (`failure`, empty for what only asks).
  *
  * @typedef {{key: string, id?: number, title: string, completed: boolean, due: ?string,
  *   overdue: boolean, order?: number}} Todo `key` names it on this page, even before it has an id
  * @typedef {{apply: (todos: Todo[]) => Todo[], send: (id?: number) => Promise<any>,
  *   isDone: (fresh: Todo[]) => boolean, failure: string, key?: string, title?: string,
- *   creates?: boolean, inDoubt?: Error, knownIds?: Set<number>,
+ *   creates?: boolean, fetches?: boolean, inDoubt?: Error, knownIds?: Set<number>,
  *   answered?: (answer: any) => void}} Change
  */
 
-import { ApiError, call } from './api.js';
+import { ApiError, call, randomName } from './api.js';
 
 export const TODOS = '/api/todos';
 
@@ -22,7 +23,7 @@ function change(fields) {
 
 /** @param {string} title @returns {Change} */
 export function create(title) {
-  const key = `new-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+  const key = `new-${randomName()}`;
   const todo = { key, title, completed: false, due: null, overdue: false };
   return change({
     key,
@@ -79,7 +80,8 @@ export function clearCompleted() {
 
 /** Alters nothing: it waits its turn, so that its answer shows every change before it. */
 export function refresh() {
-  return change({ apply: (todos) => todos, send: () => call('GET', TODOS), failure: '' });
+  const send = () => call('GET', TODOS);
+  return change({ apply: (todos) => todos, send, fetches: true, failure: '' });
 }
 
 /** @param {(todo: Todo) => void} answered @returns {Change} */

@@ -3,11 +3,13 @@
 import { call } from './api.js';
 import { create, pick } from './changes.js';
 import { faultIn, showFault } from './fields.js';
+import { LiveUpdates } from './live.js';
 import { announce, clearNotices, quote, showConnection, warn } from './notices.js';
 import { SignInView } from './sign-in-view.js';
 import { TodoListView } from './todo-list-view.js';
 import { TodoStore } from './todo-store.js';
 
+const PATIENCE = 5_000; // milliseconds for which signing out waits for changes to be saved
 const screens = document.querySelectorAll('.screen');
 const failure = document.getElementById('failure');
 const newTodo = document.querySelector('.new-todo');
@@ -21,6 +23,7 @@ const store = new TodoStore({
   connected: showConnection,
 });
 const list = new TodoListView(document.getElementById('todos'), store);
+const live = new LiveUpdates(() => store.refresh());
 const signIn = new SignInView(document.getElementById('sign-in'), async () => {
   await start();
   tellOtherTabs();
@@ -35,6 +38,7 @@ async function start() {
   try {
     await enter(await call('GET', '/api/users/me'));
   } catch (error) {
+    live.stop();
     if (error.status === 401) showSignIn();
     else showFailure(error);
   }
@@ -44,6 +48,7 @@ async function enter(user) {
   if (user.id !== person?.id) forget();
   person = user;
   document.querySelector('.person').textContent = user.email;
+  await live.start();
   await store.load();
   list.render();
   show('todos');
@@ -63,6 +68,7 @@ function showFailure(error) {
 
 /** What was typed stays, unseen, for the same person's return. */
 function onSessionEnded() {
+  live.stop();
   const note = 'Your session has ended. Sign in again to go on.';
   showSignIn({ note, email: person.email });
 }
@@ -70,6 +76,7 @@ function onSessionEnded() {
 /** The former person's text and todos are nobody else's business. */
 function forget() {
   person = null;
+  live.stop();
   store.clear();
   list.render();
   newTodo.value = '';
@@ -97,7 +104,7 @@ function onPicked(todo) {
 
 async function signOut() {
   show('loading');
-  await store.idle();
+  await Promise.race([store.idle(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   try {
     await call('DELETE', '/api/sessions/current');
   } catch (error) {
@@ -130,6 +137,6 @@ otherTabs.addEventListener('message', ({ data }) => {
   if (data !== (person?.id ?? null)) location.reload();
 });
 addEventListener('beforeunload', (event) => {
-  if (store.hasPending) event.preventDefault();
+  if (store.hasUnsaved) event.preventDefault();
 });
 start();

@@ -1,5 +1,7 @@
 /** Says things aloud: each line here is a live region, visible and read by screen readers. */
 
+const LOST =
+  'The connection is lost. Your changes wait here and are checked when it is back.';
 const connection = document.querySelector('.connection');
 const announcement = document.querySelector('.announcement');
 const refusals = document.querySelector('.refusals');
@@ -25,11 +27,12 @@ export function warn(...parts) {
   refusals.append(line);
 }
 
-/** @param {boolean} connected */
+/** Says once that the connection is lost, and once that it is back. @param {boolean} connected */
 export function showConnection(connected) {
-  connection.textContent = connected
-    ? ''
-    : 'The server does not answer. Your changes wait here and are checked when it is back.';
+  const line = connected ? '' : LOST;
+  if (line === connection.textContent) return;
+  connection.textContent = line;
+  if (connected) announce('The connection is back.');
 }
 
 /** Removes everything that was said. */

@@ -50,7 +50,8 @@ export class TodoItem {
     if (title && showFault(edit, faultIn(edit))) return;
     this.#stopEditing();
     if (!title) this.#change(remove(this.#todo));
-    else if (title !== this.#todo.title) this.#update({ title });
+    // Compared with what it was at first: meanwhile it may have been changed elsewhere.
+    else if (title !== edit.defaultValue) this.#update({ title });
   }
 
   #nameParts(key) {
@@ -111,7 +112,7 @@ export class TodoItem {
     const onControl = event.type !== 'keydown' && event.target.closest('input, button');
     if (this.editing || onControl) return;
     this.editing = true;
-    edit.value = this.#todo.title;
+    edit.value = edit.defaultValue = this.#todo.title;
     this.#showState();
     edit.focus();
   }

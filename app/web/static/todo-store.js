@@ -32,13 +32,16 @@ export class TodoStore {
     return this.#pending.reduce((todos, change) => change.apply(todos), this.#confirmed);
   }
 
-  get hasPending() {
-    return this.#pending.length > 0;
+  /** Whether a change is still under way; fetching alone is none. */
+  get hasUnsaved() {
+    return this.#pending.some((change) => change.failure);
   }
 
   /** Fetches the list for a first time, and goes on with what waited. @throws {ApiError} */
   async load() {
-    this.#accept(await call('GET', TODOS));
+    await this.#work;
+    this.#work = call('GET', TODOS).finally(() => (this.#work = null));
+    this.#accept(await this.#work);
     this.#start();
   }
 
@@ -51,12 +54,13 @@ export class TodoStore {
 
   /** Fetches the list anew, keeping the changes that are still pending. */
   refresh() {
-    this.add(refresh());
+    const waiting = this.#work ? this.#pending.slice(1) : this.#pending;
+    if (!waiting.some((change) => change.fetches)) this.add(refresh());
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no change is under way any more. */
   async idle() {
-    await this.#work;
+    if (this.hasUnsaved) await this.#work;
   }
 
   /** Forgets everything: another person is about to use the page. */
@@ -68,7 +72,7 @@ export class TodoStore {
   }
 
   #start() {
-    if (!this.#work && this.hasPending) this.#work = this.#sendAll();
+    if (!this.#work && this.#pending.length) this.#work = this.#sendAll();
   }
 
   async #sendAll() {
@@ -85,10 +89,12 @@ export class TodoStore {
   async #settle(change) {
     try {
       const answer = change.inDoubt ? await this.#clearUp(change) : await this.#send(change);
+      if (!this.#pending.includes(change)) return; // another person is at the page by now
       this.#pending = this.#pending.filter((other) => other !== change);
       this.#accept(answer, change);
       change.answered?.(answer);
     } catch (error) {
+      if (error instanceof ApiError && !this.#pending.includes(change)) return;
       if (!(error instanceof ApiError) || error.status === 401) throw error;
       if (error.outcomeUnknown && !change.inDoubt) this.#doubt(change, error);
       else this.#refuse(change, error);
@@ -134,11 +140,10 @@ export class TodoStore {
 
   #refuse(change, error) {
     // A todo that was never made takes the later changes to it along.
-    const fallen = this.#pending.filter(
-      (other) => other === change || (change.creates && other.key === change.key),
-    );
-    this.#pending = this.#pending.filter((other) => !fallen.includes(other));
-    this.listener.refused({ ...change, title: fallen.at(-1).title }, error);
+    const falls = (other) => other === change || (change.creates && other.key === change.key);
+    const { title } = this.#pending.findLast(falls);
+    this.#pending = this.#pending.filter((other) => !falls(other));
+    this.listener.refused({ ...change, title }, error);
     if (change.failure) this.refresh(); // what the server has may differ from what was known
     this.listener.changed();
   }

@@ -1,0 +1,108 @@
+"""The connection is lost, comes back, or was never to be had."""
+
+import pytest
+from playwright.sync_api import Locator, WebSocketRoute, expect
+
+from tests.e2e.browser import NewContext
+from tests.e2e.pages import SignIn, TodoList
+from tests.e2e.person import Person, some_person
+from tests.e2e.server import Service
+
+# As long as a page waits at most before it tries again.
+LONGEST_WAIT_MILLISECONDS = 31_000
+
+
+@pytest.fixture
+def somebody(mortal_service: Service) -> Person:
+    """Return a person with an account at the service that may be killed."""
+    return some_person(mortal_service.address)
+
+
+@pytest.fixture
+def their_list(mortal_service: Service, somebody: Person, new_context: NewContext) -> TodoList:
+    """Return that person's list, open."""
+    todo_list = TodoList(new_context(storage_state=somebody.as_cookie()).new_page())
+    todo_list.page.goto(mortal_service.address)
+    expect(todo_list.new_todo).to_be_visible()
+    return todo_list
+
+
+def test_says_that_the_connection_is_lost_and_back(
+    their_list: TodoList, mortal_service: Service
+) -> None:
+    """A page whose service is gone says so by itself, and takes it back when that has returned."""
+    mortal_service.kill()
+    expect(lost(their_list)).to_be_visible()
+
+    mortal_service.start()
+
+    back = their_list.status.filter(has_text="The connection is back.")
+    expect(back).to_be_visible(timeout=LONGEST_WAIT_MILLISECONDS)
+    expect(lost(their_list)).to_be_hidden()
+
+
+def test_catches_up_after_a_lost_connection(
+    their_list: TodoList, somebody: Person, mortal_service: Service, base_url: str
+) -> None:
+    """What changed while the page heard nothing, and what was done on it, are both there."""
+    mortal_service.kill()
+    expect(lost(their_list)).to_be_visible()
+    somebody.at(base_url).adds("Buy milk")
+    their_list.add("Call mother")
+
+    mortal_service.start()
+
+    expect(their_list.titles).to_have_text(
+        ["Buy milk", "Call mother"], timeout=LONGEST_WAIT_MILLISECONDS
+    )
+    expect(their_list.alert.filter(has_text="Could not")).to_be_hidden()
+
+
+def test_catches_up_after_a_short_gap(todo_list: TodoList, person: Person) -> None:
+    """What changed between a connection and the next is there, although no attempt failed."""
+    connections: list[WebSocketRoute] = []
+
+    def connect(page_side: WebSocketRoute) -> None:
+        if connections:
+            person.adds("Buy milk")
+        connections.append(page_side)
+        page_side.connect_to_server()
+
+    todo_list.page.route_web_socket("**/api/live*", connect)
+    todo_list.open()
+
+    connections[0].close(code=1001)
+
+    expect(todo_list.titles).to_have_text(["Buy milk"])
+    expect(lost(todo_list)).to_be_hidden()
+
+
+def test_asks_to_sign_in_when_the_session_ended_meanwhile(
+    their_list: TodoList, mortal_service: Service
+) -> None:
+    """A page that cannot connect because its session is over leads to the form by itself."""
+    their_list.page.context.clear_cookies()
+
+    mortal_service.kill()
+    mortal_service.start()
+
+    form = SignIn(their_list.page).status.filter(has_text="Your session has ended.")
+    expect(form).to_be_visible(timeout=LONGEST_WAIT_MILLISECONDS)
+
+
+def test_keeps_a_list_without_websocket(todo_list: TodoList) -> None:
+    """Where a proxy lets no WebSocket through, the page works and complains of nothing."""
+    todo_list.block_websocket()
+    todo_list.open()
+
+    with todo_list.saving():
+        todo_list.add("Buy milk")
+
+    todo_list.page.reload()
+    expect(todo_list.titles).to_have_text(["Buy milk"])
+    expect(lost(todo_list)).to_be_hidden()
+
+
+def lost(todo_list: TodoList) -> Locator:
+    """Return the line that says that the connection is lost."""
+    return todo_list.status.filter(has_text="The connection is lost.")

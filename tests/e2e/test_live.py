@@ -1,0 +1,112 @@
+"""What is done in one browser shows in the person's other one, without a reload."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browser import NewContext
+from tests.e2e.pages import SignIn, TodoList
+from tests.e2e.person import Person, some_person
+
+
+@pytest.fixture
+def other(new_context: NewContext, person: Person) -> TodoList:
+    """Return the list in the person's other browser; the test opens it."""
+    return TodoList(new_context(storage_state=person.as_cookie()).new_page())
+
+
+def test_tells_of_a_committed_change(todo_list: TodoList, other: TodoList) -> None:
+    """A todo that is added in one browser appears in the other.
+
+    Siblings: tests/unit/adapters/test_live.py::test_tells_of_a_committed_change,
+    tests/integration/test_live.py::test_tells_of_a_committed_change.
+    """
+    todo_list.open()
+    other.open()
+
+    todo_list.add("Buy milk")
+
+    expect(other.titles).to_have_text(["Buy milk"])
+
+
+# What somebody does, and which todos there are then: each with whether it is done.
+CHANGES: dict[str, tuple[Callable[[TodoList], None], dict[str, bool]]] = {
+    "rename": (
+        lambda page: page.item("Buy milk").rename("Buy bread"),
+        {"Buy bread": False, "Call mother": True},
+    ),
+    "complete": (
+        lambda page: page.item("Buy milk").toggle.check(),
+        {"Buy milk": True, "Call mother": True},
+    ),
+    "complete all": (
+        lambda page: page.toggle_all.check(),
+        {"Buy milk": True, "Call mother": True},
+    ),
+    "delete": (
+        lambda page: page.item("Call mother").delete_with_keyboard(),
+        {"Buy milk": False},
+    ),
+    "clear completed": (
+        lambda page: page.clear_completed.click(),
+        {"Buy milk": False},
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "todos"), CHANGES.values(), ids=CHANGES)
+def test_follows_every_kind_of_change(
+    todo_list: TodoList,
+    other: TodoList,
+    person: Person,
+    change: Callable[[TodoList], None],
+    todos: dict[str, bool],
+) -> None:
+    """Whatever is done to a list in one browser is seen in the other."""
+    person.adds("Buy milk")
+    person.adds("Call mother", completed=True)
+    todo_list.open()
+    other.open()
+
+    change(todo_list)
+
+    expect(other.titles).to_have_text(list(todos))
+    expect(other.done).to_have_text([title for title, is_done in todos.items() if is_done])
+
+
+def test_tells_a_stranger_nothing(
+    todo_list: TodoList, new_context: NewContext, base_url: str
+) -> None:
+    """Somebody else's page does not even learn that there was a change.
+
+    Sibling: tests/unit/adapters/test_live.py::test_tells_a_stranger_nothing.
+    """
+    stranger = some_person(base_url)
+    page = new_context(storage_state=stranger.as_cookie()).new_page()
+    with page.expect_websocket() as socket:
+        TodoList(page).open()
+    news: list[str | bytes] = []
+    socket.value.on("framereceived", lambda frame: news.append(frame))  # noqa: PLW0108 -- Playwright cannot wrap a built-in
+    todo_list.open()
+    with todo_list.saving():
+        todo_list.add("Buy milk")
+
+    stranger.adds("Call mother")
+
+    expect(TodoList(page).titles).to_have_text(["Call mother"])
+    assert 1 == len(news)
+
+
+def test_follows_again_after_signing_in_again(todo_list: TodoList, person: Person) -> None:
+    """Signing out ends the news, and signing in on the same page brings them back."""
+    with todo_list.page.expect_websocket() as socket:
+        todo_list.open()
+    with socket.value.expect_event("close"):
+        todo_list.sign_out.click()
+    SignIn(todo_list.page).sign_in(person.email, person.password)
+    expect(todo_list.new_todo).to_be_visible()
+
+    person.adds("Buy milk")
+
+    expect(todo_list.titles).to_have_text(["Buy milk"])

@@ -1,0 +1,47 @@
+"""A page fetches its list when others have changed it, and no more often than it must."""
+
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.e2e.pages import TodoList
+from tests.e2e.person import Person
+
+
+def test_does_not_fetch_its_own_changes(todo_list: TodoList, person: Person) -> None:
+    """A page leaves out the news of what it did itself, and fetches the list for others' alone."""
+    with todo_list.page.expect_websocket() as socket:
+        todo_list.open()
+    fetched = fetches_of(todo_list.page)
+    with todo_list.saving(), socket.value.expect_event("framereceived"):
+        todo_list.add("Buy milk")
+
+    person.adds("Call mother")
+
+    expect(todo_list.titles).to_have_text(["Buy milk", "Call mother"])
+    assert 1 == len(fetched)
+
+
+def test_fetches_once_for_all_news_that_wait(todo_list: TodoList, person: Person) -> None:
+    """News that come while the list is being fetched lead to one more fetch, however many."""
+    held: list[Route] = []
+    with todo_list.page.expect_websocket() as socket:
+        todo_list.open()
+    fetched = fetches_of(todo_list.page)
+    todo_list.page.route("**/api/todos", lambda route: held.append(route), times=1)  # noqa: PLW0108 -- Playwright cannot wrap a built-in
+    with todo_list.page.expect_request("**/api/todos"):
+        person.adds("First")
+    for title in ("Second", "Third"):
+        with socket.value.expect_event("framereceived"):
+            person.adds(title)
+
+    held[0].continue_()
+
+    with todo_list.saving():  # what is added now waits for every fetch before it
+        todo_list.add("Fourth")
+    assert 2 == len(fetched)
+
+
+def fetches_of(page: Page) -> list[Request]:
+    """Return the requests for data that the page sends from now on; the list grows."""
+    fetches: list[Request] = []
+    page.on("request", lambda sent: fetches.append(sent) if sent.method == "GET" else None)
+    return fetches
