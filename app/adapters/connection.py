@@ -22,17 +22,13 @@ OPTIONS: dict[str, Any] = {
 
 
 class BoundedConnection(psycopg.Connection[DictRow]):
-    """Closes itself, with psycopg.OperationalError, when an answer takes too long."""
+    """Gives up, with psycopg.OperationalError, when an answer takes too long.
+
+    The pool takes no connection back whose answer is still to come.
+    """
 
     def wait(
         self, gen: PQGen[Result], interval: float = 0.1, timeout: float | None = None
     ) -> Result:
         """Wait for `timeout` seconds at most; None stands for ANSWER_SECONDS."""
-        if timeout is not None:
-            return super().wait(gen, interval, timeout)
-        try:
-            return super().wait(gen, interval, ANSWER_SECONDS)
-        except psycopg.OperationalError:
-            # The answer may still come, and must not be taken for that of a later statement.
-            self.close()
-            raise
+        return super().wait(gen, interval, ANSWER_SECONDS if timeout is None else timeout)

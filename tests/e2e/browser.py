@@ -1,11 +1,12 @@
 """How the tests use a browser: quietly, without patience, and with an eye on its console."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+
+from tests.waiting import wait_until
 
 NewContext = Callable[..., BrowserContext]
 
@@ -15,7 +16,7 @@ PATIENCE_MILLISECONDS = 5_000
 # that is still being looked for elsewhere (linux/if_addr.h).
 IPV6_ADDRESSES = Path("/proc/net/if_inet6")
 TENTATIVE = 0x40
-SETTLE_SECONDS = 5
+SETTLE_SECONDS = 15
 # Chromium asks its maker for updates and more; where no network is, that only costs time.
 QUIET = [
     "--disable-background-networking",
@@ -41,16 +42,13 @@ def wait_for_calm_network() -> None:
 
     Chromium drops the requests under way when one is added (ERR_NETWORK_CHANGED).
     """
-    deadline = time.monotonic() + SETTLE_SECONDS
-    while _has_tentative_address() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    if IPV6_ADDRESSES.exists():
+        wait_until(_every_address_is_settled, seconds=SETTLE_SECONDS)
 
 
-def _has_tentative_address() -> bool:
-    if not IPV6_ADDRESSES.exists():
-        return False
+def _every_address_is_settled() -> bool:
     flags = [int(line.split()[4], 16) for line in IPV6_ADDRESSES.read_text().splitlines()]
-    return any(flag & TENTATIVE for flag in flags)
+    return not any(flag & TENTATIVE for flag in flags)
 
 
 def watch(context: BrowserContext, faults: list[str]) -> None:

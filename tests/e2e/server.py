@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import requests
+
+from tools.postmaster import free_port
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30
@@ -30,7 +31,7 @@ class Service:
 
     def __init__(self, database_url: str, breach_api_url: str, log: Path) -> None:
         """Prepare to run it; what it logs is added to `log`."""
-        self._port = _free_port()
+        self._port = free_port()
         self._environment = _environment(database_url, breach_api_url, self._port)
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
@@ -96,11 +97,6 @@ def _environment(database_url: str, breach_api_url: str, port: int) -> dict[str,
         "SIGN_UPS_PER_ADDRESS": NO_LIMIT,
         "SIGN_IN_FAILURES_PER_ADDRESS": NO_LIMIT,
     }
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def _becomes_ready(process: subprocess.Popen[bytes], address: str) -> bool:

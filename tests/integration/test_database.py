@@ -45,6 +45,19 @@ def test_gives_up_a_long_statement(database: Database) -> None:
         database.run("SELECT pg_sleep(3)", {})
 
 
+@pytest.mark.slow
+def test_keeps_the_connection_of_a_long_statement(single_database: Database) -> None:
+    """What the server ended by itself leaves no answer to come, so the connection serves on.
+
+    This test is slow, since it waits for that end.
+    """
+    session = single_database.run("SELECT pg_backend_pid() AS pid", {})
+    with pytest.raises(StorageUnavailableError, match="statement timeout"):
+        single_database.run("SELECT pg_sleep(3)", {})
+
+    assert session == single_database.run("SELECT pg_backend_pid() AS pid", {})
+
+
 def test_comes_back_after_a_loss(
     single_database: Database, sql: psycopg.Connection[TupleRow]
 ) -> None:

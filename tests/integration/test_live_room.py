@@ -11,7 +11,7 @@ from websocket import WebSocketBadStatusException
 from app.adapters.database import Database
 from app.http.live import SOCKET_OPTIONS
 from tests.integration.live_service import Service, serve
-from tests.integration.waiting import wait_until
+from tests.waiting import wait_until
 
 
 class LateSelector(selectors.DefaultSelector):

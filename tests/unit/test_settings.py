@@ -1,14 +1,10 @@
 """Settings: what is read from the environment, and how a wrong one is told."""
 
-import re
-from pathlib import Path
-
 import pytest
 from pydantic import ValidationError
 
 from app.settings import Settings, explain
 
-ROOT = Path(__file__).parents[2]
 RIGHT = {"DATABASE_URL": "postgresql://127.0.0.1/todo", "SECRET_KEY": "s" * 32}
 
 
@@ -145,25 +141,3 @@ def test_signs_with_the_current_secret_and_accepts_the_former(
     environment.setenv("SECRET_KEY_PREVIOUS", "p" * 32)
 
     assert ["s" * 32, "p" * 32] == Settings().secrets
-
-
-@pytest.mark.parametrize("document", [".env.example", "README.md"])
-def test_the_documents_list_every_setting(document: str) -> None:
-    """What can be set is written down, and nothing else."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-
-    listed = re.findall(r"^(?:# |\| `)([A-Z_]{4,})(?:=|` \|)", text, re.MULTILINE)
-
-    assert [name.upper() for name in Settings.model_fields] == listed
-
-
-@pytest.mark.parametrize("document", [".env.example", "README.md"])
-def test_the_documents_explain_a_setting_as_the_service_does(document: str) -> None:
-    """The words beside a variable are those that a refusal of its value shows."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-
-    unexplained = [
-        name for name, field in Settings.model_fields.items() if f"{field.description}." not in text
-    ]
-
-    assert [] == unexplained

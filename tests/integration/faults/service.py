@@ -13,7 +13,7 @@ import requests
 
 from tests.builders import some_email, some_password
 from tests.integration.live_service import Page, open_page
-from tests.integration.waiting import wait_until
+from tests.waiting import wait_until
 from tools.postmaster import free_port
 
 ROOT = Path(__file__).parents[3]

@@ -10,7 +10,7 @@ import pytest
 from app.adapters.migrations import FOLDER
 from tests.integration.faults.server import Server
 from tests.integration.faults.service import START_SECONDS, Service
-from tests.integration.waiting import wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 

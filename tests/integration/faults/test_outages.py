@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.faults.server import Server
 from tests.integration.faults.service import Person, Service
-from tests.integration.waiting import wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 

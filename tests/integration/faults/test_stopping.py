@@ -10,7 +10,7 @@ from psycopg.rows import TupleRow
 
 from tests.integration.faults.server import Server
 from tests.integration.faults.service import Person, Service
-from tests.integration.waiting import wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 

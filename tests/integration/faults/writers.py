@@ -10,7 +10,7 @@ from typing import Self
 import requests
 
 from tests.integration.faults.service import Person, Service
-from tests.integration.waiting import wait_until
+from tests.waiting import wait_until
 
 WRITERS = 4
 ENOUGH = 20

@@ -16,11 +16,9 @@ KEYS = ["sign-in 127.0.0.1/32 ada@example.org", "sign-in 127.0.0.1/32"]
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
-def test_signs_in(anonymous: FlaskClient, users: Mock, passwords: Mock) -> None:
+@pytest.mark.usefixtures("right_password")
+def test_signs_in(anonymous: FlaskClient) -> None:
     """The right password is exchanged for a token."""
-    users.find.return_value = credentials()
-    passwords.verify.return_value = True
-
     response = anonymous.post("/api/sessions", json=ADA)
 
     assert {
@@ -30,13 +28,9 @@ def test_signs_in(anonymous: FlaskClient, users: Mock, passwords: Mock) -> None:
     } == response.get_json()
 
 
-def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(
-    anonymous: FlaskClient, users: Mock, passwords: Mock
-) -> None:
+@pytest.mark.usefixtures("right_password")
+def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(anonymous: FlaskClient) -> None:
     """The cookie is HttpOnly, SameSite=Strict and lasts as long as its token."""
-    users.find.return_value = credentials()
-    passwords.verify.return_value = True
-
     anonymous.post("/api/sessions", json=ADA)
 
     cookie = anonymous.get_cookie("session")
@@ -44,14 +38,13 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(
     assert (True, "Strict", 3600) == (cookie.http_only, cookie.same_site, cookie.max_age)
 
 
-def test_refuses_a_wrong_password(anonymous: FlaskClient, users: Mock, passwords: Mock) -> None:
+def test_refuses_a_wrong_password(anonymous: FlaskClient, users: Mock) -> None:
     """A wrong password gets no token and no cookie.
 
     Siblings: tests/integration/test_accounts_api.py::test_refuses_a_wrong_password,
     tests/e2e/test_accounts.py::test_refuses_a_wrong_password.
     """
     users.find.return_value = credentials()
-    passwords.verify.return_value = False
 
     response = anonymous.post("/api/sessions", json=ADA)
 
@@ -60,10 +53,9 @@ def test_refuses_a_wrong_password(anonymous: FlaskClient, users: Mock, passwords
 
 
 def test_an_unknown_email_is_answered_like_a_wrong_password(
-    anonymous: FlaskClient, users: Mock, passwords: Mock
+    anonymous: FlaskClient, users: Mock
 ) -> None:
     """The answer does not tell whether an account exists."""
-    passwords.verify.return_value = False
     users.find.side_effect = [credentials(), None]
 
     known, unknown = (anonymous.post("/api/sessions", json=ADA) for _ in range(2))
@@ -81,7 +73,6 @@ def test_every_sign_in_compares_one_hash(
 ) -> None:
     """The time of the answer does not tell whether an account exists either."""
     users.find.return_value = found
-    passwords.verify.return_value = False
 
     anonymous.post("/api/sessions", json=ADA)
 
@@ -89,11 +80,10 @@ def test_every_sign_in_compares_one_hash(
 
 
 def test_a_failed_sign_in_stays_counted(
-    anonymous: FlaskClient, attempts: Mock, users: Mock, passwords: Mock
+    anonymous: FlaskClient, attempts: Mock, users: Mock
 ) -> None:
     """An attempt is counted before its outcome is known, and a failure is not taken back."""
     users.find.return_value = None
-    passwords.verify.return_value = False
 
     anonymous.post("/api/sessions", json=ADA)
 
@@ -102,24 +92,19 @@ def test_a_failed_sign_in_stays_counted(
 
 
 def test_a_failed_sign_in_clears_old_counts_away(
-    anonymous: FlaskClient, attempts: Mock, users: Mock, passwords: Mock
+    anonymous: FlaskClient, attempts: Mock, users: Mock
 ) -> None:
     """The counts of windows that are over do not pile up."""
     users.find.return_value = None
-    passwords.verify.return_value = False
 
     anonymous.post("/api/sessions", json=ADA)
 
     attempts.forget_expired.assert_called_once_with(NOW)
 
 
-def test_a_successful_sign_in_is_not_counted(
-    anonymous: FlaskClient, attempts: Mock, users: Mock, passwords: Mock
-) -> None:
+@pytest.mark.usefixtures("right_password")
+def test_a_successful_sign_in_is_not_counted(anonymous: FlaskClient, attempts: Mock) -> None:
     """Only failures count: a success takes its attempt back."""
-    users.find.return_value = credentials()
-    passwords.verify.return_value = True
-
     anonymous.post("/api/sessions", json=ADA)
 
     attempts.forgive.assert_called_once_with(KEYS)
