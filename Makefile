@@ -58,11 +58,12 @@ COMPILE = @cd requirements && ../.build/uv/bin/uv --system-certs pip compile --q
 
 lock: .build/uv/bin/uv ## take the newest versions that requirements/*.in allow
 	@echo 'Resolving the requirements, about 15 seconds.'
-	$(COMPILE) check.in -o check.txt
-	$(COMPILE) -c check.txt bench.in -o bench.txt
-	$(COMPILE) -c check.txt test.in -o test.txt
-	$(COMPILE) -c check.txt run.in -o run.txt
-	$(COMPILE) -c check.txt app.in -o app.txt
+	$(COMPILE) mutants.in -o mutants.txt
+	$(COMPILE) -c mutants.txt check.in -o check.txt
+	$(COMPILE) -c mutants.txt bench.in -o bench.txt
+	$(COMPILE) -c mutants.txt test.in -o test.txt
+	$(COMPILE) -c mutants.txt run.in -o run.txt
+	$(COMPILE) -c mutants.txt app.in -o app.txt
 	$(COMPILE) uv.in -o uv.txt
 
 .build/uv/bin/uv: requirements/uv.txt

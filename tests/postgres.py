@@ -6,8 +6,10 @@ TEST_POSTGRES_IMAGE or, where none can be had, the embedded one. TEST_POSTGRES=d
 an error; a postgresql:// address there is an empty database, used as given and left empty.
 """
 
+import gc
 import os
 import signal
+import warnings
 from contextlib import ExitStack
 from types import FrameType
 
@@ -68,4 +70,15 @@ def _start(wanted: str, stack: ExitStack) -> Postgres:
     except NoServerError as error:
         if wanted == "docker":
             raise
-        return stack.enter_context(embedded(str(error)))
+        why = str(error)
+    _collect_garbage()
+    return stack.enter_context(embedded(why))
+
+
+def _collect_garbage() -> None:
+    """Let go of the sockets on which no engine answered: docker's client leaves them open.
+
+    Otherwise the test during which they are collected would fail, whichever that is.
+    """
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()

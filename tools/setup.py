@@ -1,4 +1,4 @@
-"""`python3 -m tools.setup run|test|bench|check`: makes .venv and installs the locked requirements.
+"""`python3 -m tools.setup run|test|bench|check|mutants`: makes .venv and installs the locked requirements.
 
 A second call does nothing until a lock file or the Python version changes. The machine's own
 Python runs this, so it needs the standard library alone, and it parses on any Python 3 so that
@@ -18,7 +18,7 @@ from tools.common import BUILD, ROOT, ToolError
 
 OLDEST_PYTHON = (3, 11)
 PYTHON_VERSION = "python{}.{}".format(*sys.version_info)
-SETS = ("run", "test", "bench", "check")  # each contains the one before it
+SETS = ("run", "test", "bench", "check", "mutants")  # each contains the one before it
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MARK = VENV / "installed"

@@ -21,6 +21,8 @@ from tests.e2e.server import ROOT, Service, serve
 from tools.browser import find_browser
 from tools.common import ToolError
 
+pytest_plugins = ["pytest_playwright.pytest_playwright"]
+
 LOG = ROOT / ".build" / "e2e" / "server.log"
 
 CHROMIUM = pytest.StashKey[Path | None]()
