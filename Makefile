@@ -1,13 +1,17 @@
 # Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e check bench lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake check bench lock clean clean-data
 
 # A machine's python3 may be too old while a newer one stands beside it.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null))),python3)
 SET_UP = @$(PYTHON) -m tools.setup
 VENV := .venv/bin
-PYTEST := $(VENV)/python -m pytest
+# COVERAGE=1 records what a layer reaches; `make coverage-report` puts the records together.
+RECORDS := .build/coverage
+record = -m coverage run --context=$(1) --data-file=$(RECORDS)/$(1)
+pytest = $(if $(COVERAGE),rm -f $(RECORDS)/$(1).*;) \
+	$(VENV)/python $(if $(COVERAGE),$(record)) -m pytest tests/$(1)
 
 # Compiled modules make the second run start faster; an empty value lets Python keep them.
 export PYTHONDONTWRITEBYTECODE :=
@@ -30,16 +34,30 @@ test: ## run all three layers; ARGS="-k breach -x" goes to pytest, here and belo
 # One process for each layer: Playwright leaves a running event loop behind.
 test-unit: ## is each rule right?
 	$(SET_UP) test
-	@$(PYTEST) tests/unit $(ARGS)
+	@$(call pytest,unit) $(ARGS)
 
 test-integration: ## do we and PostgreSQL and HTTP agree?
 	$(SET_UP) test
-	@$(PYTEST) tests/integration $(ARGS)
+	@$(call pytest,integration) $(ARGS)
 
 test-e2e: ## can a person do it? HEADED=1 shows the browser
 	$(SET_UP) test
 	@$(if $(findstring --browser,$(ARGS)),:,HEADED=$(HEADED) $(VENV)/python -m tools.browser)
-	@$(PYTEST) tests/e2e --tracing retain-on-failure --output .build/e2e $(if $(HEADED),--headed) $(ARGS)
+	@$(call pytest,e2e) --tracing retain-on-failure --output .build/e2e $(if $(HEADED),--headed) $(ARGS)
+
+coverage: ## coverage of each layer and of all together; fails below 100 %
+	@$(MAKE) --no-print-directory test COVERAGE=1
+	@$(MAKE) --no-print-directory coverage-report
+
+coverage-report: ## the same, from what COVERAGE=1 make test-unit and its siblings recorded
+	$(SET_UP) test
+	@$(VENV)/python -m tools.coverage_report
+
+LAYER = unit
+N = 20
+flake: ## repeats a layer in random order and counts failures; LAYER=e2e N=20
+	$(SET_UP) test
+	@$(VENV)/python -m tools.flake $(LAYER) $(N) $(ARGS)
 
 check: ## format, lint, types, architecture
 	$(SET_UP) check

@@ -5,6 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
 DATA = ROOT / ".data"
+LAYERS = ("unit", "integration", "e2e")
 POSTGRES_HOME = DATA / "postgres"
 
 

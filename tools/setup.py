@@ -1,4 +1,4 @@
-"""`python3 -m tools.setup run|test|bench|check|mutants`: makes .venv and installs the locked requirements.
+"""`python3 -m tools.setup NAME`: makes .venv and installs the locked requirements of that name.
 
 A second call does nothing until a lock file or the Python version changes. The machine's own
 Python runs this, so it needs the standard library alone, and it parses on any Python 3 so that
