@@ -8,8 +8,9 @@ import logging.config
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn, cast
 
 import psycopg
 from flask import Flask
@@ -24,6 +25,8 @@ from app.adapters.migrations import migrate
 from app.domain.errors import StorageUnavailableError
 from app.logs import logging_config
 from app.settings import Settings, explain
+
+Handler = Callable[[int, FrameType | None], None]
 
 # However many pages are open, so many requests are served.
 THREADS_FOR_REQUESTS = 48
@@ -73,42 +76,41 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         }
 
 
-def main() -> int:
-    """Serve until told to stop."""
+def main() -> None:
+    """Serve until told to stop; each end is a SystemExit."""
     try:
         settings = Settings()
     except ValidationError as error:
-        return _fail(2, *explain(error))
+        _fail(2, *explain(error))
     logging.config.dictConfig(logging_config(settings.log_level))
     try:
         migrate(settings.database_url.get_secret_value())
     except StorageUnavailableError as error:
-        return _fail(1, f"DATABASE_URL: no database to be had there: {error}")
+        _fail(1, f"DATABASE_URL: no database to be had there: {error}")
     except psycopg.Error as error:
-        return _fail(1, f"DATABASE_URL: the schema could not be brought up to date: {error}")
+        reason = str(error).partition("\n")[0]
+        _fail(1, f"DATABASE_URL: the schema could not be brought up to date: {reason}")
     try:
         _try_address(settings)
     except OSError as error:
-        return _fail(1, _explain_address(settings, error))
+        _fail(1, _explain_address(settings, error))
     Server(settings).run()
-    return 0
 
 
 def _stop_on_sigterm(live: LiveUpdates) -> None:
     """Let open pages go at once; gunicorn alone would sit out their connections."""
-    end_worker = signal.getsignal(signal.SIGTERM)
+    end_worker = cast("Handler", signal.getsignal(signal.SIGTERM))
 
     def stop(number: int, frame: FrameType | None) -> None:
         live.stop()
-        if callable(end_worker):
-            end_worker(number, frame)
+        end_worker(number, frame)
 
     signal.signal(signal.SIGTERM, stop)
 
 
-def _fail(code: int, *lines: str) -> int:
+def _fail(code: int, *lines: str) -> NoReturn:
     sys.stderr.write("\n".join(lines) + "\n")
-    return code
+    sys.exit(code)
 
 
 def _address(settings: Settings) -> str:
@@ -131,4 +133,4 @@ def _explain_address(settings: Settings, error: OSError) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

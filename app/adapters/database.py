@@ -32,8 +32,8 @@ class Database:
             min_size=1,
             max_size=MOST_CONNECTIONS,
             timeout=WAIT_SECONDS,
-            # After an outage the pool must not sit out a long back-off.
-            reconnect_timeout=5,
+            # With more the pool's pauses grow, and after an outage it would sit out a long one.
+            reconnect_timeout=1,
             open=True,
         )
 

@@ -26,7 +26,9 @@ def migrate(url: str, folder: Path = FOLDER) -> list[str]:
     with connection:
         connection.execute("SET lock_timeout = '30s'")
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        connection.execute("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)")
+        # IF NOT EXISTS would ask for the right to write even where there is nothing to write.
+        if connection.execute("SELECT to_regclass('migrations')").fetchone() == (None,):
+            connection.execute("CREATE TABLE migrations (name text PRIMARY KEY)")
         missing = _missing(connection, folder)
         for file in missing:
             _apply(connection, file)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.breach_api import serve_breach_api
@@ -15,9 +16,11 @@ from tests.e2e.browser import (
     wait_for_calm_network,
     watch,
 )
+from tests.e2e.javascript import JavaScriptReach
 from tests.e2e.pages import SignIn, TodoList
 from tests.e2e.person import Person, some_person
-from tests.e2e.server import ROOT, Service, serve
+from tests.e2e.server import serve
+from tests.service import ROOT, Service
 from tools.browser import find_browser
 from tools.common import ToolError
 
@@ -90,20 +93,43 @@ def browser_type_launch_args(
     return options
 
 
+@pytest.fixture(scope="session")
+def javascript_reach(browser_name: str) -> Iterator[JavaScriptReach | None]:
+    """Return what records the JavaScript that tests reach, when Python's is recorded too."""
+    if not Coverage.current() or browser_name != "chromium":
+        yield None
+        return
+    reach = JavaScriptReach()
+    yield reach
+    reach.save(ROOT / ".build" / "coverage" / "e2e.javascript.json")
+
+
 @pytest.fixture
-def new_context(new_context: NewContext) -> Iterator[NewContext]:
-    """Return a maker of browser windows; a fault on any page of theirs fails the test."""
+def faults() -> Iterator[list[str]]:
+    """Return what went wrong on the test's pages; what is left in it fails the test."""
     faults: list[str] = []
+    yield faults
+    assert [] == faults
+
+
+@pytest.fixture
+def new_context(
+    new_context: NewContext, faults: list[str], javascript_reach: JavaScriptReach | None
+) -> Iterator[NewContext]:
+    """Return a maker of browser windows; a fault on any page of theirs fails the test."""
 
     def watched(**options: Any) -> BrowserContext:  # noqa: ANN401 -- Playwright's own
         context = new_context(**options)
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         watch(context, faults)
+        if javascript_reach:
+            javascript_reach.follow(context)
         return context
 
     yield watched
 
-    assert [] == faults
+    if javascript_reach:
+        javascript_reach.take()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ class JavaScriptReach:
 
     def __init__(self) -> None:
         """Begin with no page."""
-        self._sessions: list[CDPSession] = []
+        self._sessions: list[tuple[Page, CDPSession]] = []
         self._called: dict[Function, bool] = {}
 
     def follow(self, context: BrowserContext) -> None:
@@ -32,14 +32,14 @@ class JavaScriptReach:
             session = context.new_cdp_session(page)
             session.send("Profiler.enable")
             session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
-            self._sessions.append(session)
+            self._sessions.append((page, session))
             return page
 
         context.new_page = new_page  # type: ignore[method-assign] # the way that every page takes
 
     def take(self) -> None:
-        """Keep what was called on the open pages, before they close."""
-        for session in self._sessions:
+        """Keep what was called, on pages that are still open: Chromium forgets the others."""
+        for session in [session for page, session in self._sessions if not page.is_closed()]:
             for script in session.send("Profiler.takePreciseCoverage")["result"]:
                 for function, called in _functions(script):
                     self._called[function] = self._called.get(function, False) or called

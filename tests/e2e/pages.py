@@ -17,6 +17,7 @@ class SignIn:
         self.alert = page.get_by_role("alert")
         self.status = page.get_by_role("status")
         self.submit = page.get_by_role("button", name="Sign in", exact=True)
+        self.new_here = page.get_by_role("button", name="New here? Create an account")
         self.create = page.get_by_role("button", name="Create account", exact=True)
 
     def open(self) -> None:
@@ -31,7 +32,7 @@ class SignIn:
 
     def sign_up(self, email: str, password: str) -> None:
         """Switch to the form for a new account, fill it and send it."""
-        self.page.get_by_role("button", name="New here? Create an account").click()
+        self.new_here.click()
         self.email.fill(email)
         self.password.fill(password)
         self.create.click()

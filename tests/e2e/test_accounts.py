@@ -60,14 +60,6 @@ def test_says_the_rule_of_a_malformed_email(sign_in: SignIn) -> None:
     expect(sign_in.email).to_have_accessible_description(re.compile("such as ada@example.org"))
 
 
-def test_hides_the_session_from_scripts(sign_in: SignIn, person: Person) -> None:
-    """The cookie of the session cannot be read by a script on the page."""
-    sign_in.sign_in(person.email, person.password)
-
-    expect(TodoList(sign_in.page).new_todo).to_be_visible()
-    assert "" == sign_in.page.evaluate("document.cookie")
-
-
 def test_signs_out(todo_list: TodoList) -> None:
     """Who signs out is asked to sign in, also after a reload."""
     todo_list.open()

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, WebSocketRoute, expect
 from tests.e2e.browser import NewContext
 from tests.e2e.pages import SignIn, TodoList
 from tests.e2e.person import Person, some_person
-from tests.e2e.server import Service
+from tests.service import Service
 
 # As long as a page waits at most before it tries again.
 LONGEST_WAIT_MILLISECONDS = 31_000
@@ -27,10 +27,14 @@ def their_list(mortal_service: Service, somebody: Person, new_context: NewContex
     return todo_list
 
 
+@pytest.mark.slow
 def test_says_that_the_connection_is_lost_and_back(
     their_list: TodoList, mortal_service: Service
 ) -> None:
-    """A page whose service is gone says so by itself, and takes it back when that has returned."""
+    """A page whose service is gone says so by itself, and takes it back when that has returned.
+
+    The test is slow: it has a service of its own, and starts it twice.
+    """
     mortal_service.kill()
     expect(lost(their_list)).to_be_visible()
 
@@ -41,10 +45,14 @@ def test_says_that_the_connection_is_lost_and_back(
     expect(lost(their_list)).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_catches_up_after_a_lost_connection(
     their_list: TodoList, somebody: Person, mortal_service: Service, base_url: str
 ) -> None:
-    """What changed while the page heard nothing, and what was done on it, are both there."""
+    """What changed while the page heard nothing, and what was done on it, are both there.
+
+    The test is slow: it has a service of its own, and starts it twice.
+    """
     mortal_service.kill()
     expect(lost(their_list)).to_be_visible()
     somebody.at(base_url).adds("Buy milk")
@@ -77,10 +85,14 @@ def test_catches_up_after_a_short_gap(todo_list: TodoList, person: Person) -> No
     expect(lost(todo_list)).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_asks_to_sign_in_when_the_session_ended_meanwhile(
     their_list: TodoList, mortal_service: Service
 ) -> None:
-    """A page that cannot connect because its session is over leads to the form by itself."""
+    """A page that cannot connect because its session is over leads to the form by itself.
+
+    The test is slow: it has a service of its own, and starts it twice.
+    """
     their_list.page.context.clear_cookies()
 
     mortal_service.kill()

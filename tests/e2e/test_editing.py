@@ -72,19 +72,3 @@ def test_hides_the_other_controls_while_editing(milk: Item) -> None:
     expect(milk.edit_box).to_be_focused()
     expect(milk.toggle).to_be_hidden()
     expect(milk.delete).to_be_hidden()
-
-
-def test_edits_by_keyboard_alone(todo_list: TodoList) -> None:
-    """A todo is added, reached, renamed and ticked off without a mouse."""
-    keyboard = todo_list.page.keyboard
-    todo_list.open()
-    expect(todo_list.new_todo).to_be_focused()
-
-    keyboard.type("Buy milk\n")
-    todo_list.item("Buy milk").toggle.press("F2")
-    keyboard.press("ControlOrMeta+A")
-    keyboard.type("Buy bread\n")
-    todo_list.item("Buy bread").row.press("Tab")
-    keyboard.press("Space")
-
-    expect(todo_list.item("Buy bread").toggle).to_be_checked()

@@ -30,17 +30,6 @@ def test_filters(mixed: TodoList, name: str, titles: list[str]) -> None:
     expect(mixed.filter(name)).to_have_class("selected")
 
 
-def test_goes_back_through_the_filters(mixed: TodoList) -> None:
-    """The browser's back button returns to the filter before."""
-    mixed.open()
-    mixed.filter("Active").click()
-    mixed.filter("Completed").click()
-
-    mixed.page.go_back()
-
-    expect(mixed.titles).to_have_text(["Open"])
-
-
 def test_moves_a_todo_out_of_the_filter(mixed: TodoList) -> None:
     """A todo that is ticked among the active ones goes from there, and is still counted."""
     mixed.open("#/active")

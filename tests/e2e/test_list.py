@@ -70,16 +70,6 @@ def test_keeps_a_title_that_is_too_long(todo_list: TodoList) -> None:
     expect(todo_list.new_todo).to_have_value(title)
 
 
-def test_shows_markup_as_text(todo_list: TodoList) -> None:
-    """A title that looks like HTML is shown as it was typed."""
-    title = "<img src=x onerror=alert(1)><b>Buy milk</b>"
-    todo_list.open()
-
-    todo_list.add(title)
-
-    expect(todo_list.titles).to_have_text([title])
-
-
 def test_hides_what_an_empty_list_does_not_need(todo_list: TodoList) -> None:
     """Without a todo there is no counter, no filter and nothing to mark or clear."""
     todo_list.open()
@@ -101,16 +91,6 @@ def test_offers_delete_under_the_mouse(todo_list: TodoList, person: Person) -> N
     item.delete.click()
 
     expect(todo_list.titles).to_have_text(["Call mother"])
-
-
-def test_offers_delete_to_the_keyboard(todo_list: TodoList, person: Person) -> None:
-    """The button that deletes a todo shows while the focus is within the todo, and works."""
-    person.adds("Buy milk")
-    todo_list.open()
-
-    todo_list.item("Buy milk").delete_with_keyboard()
-
-    expect(todo_list.items).to_have_count(0)
 
 
 def test_hides_a_strangers_todo(todo_list: TodoList, base_url: str) -> None:

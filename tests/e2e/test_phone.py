@@ -17,16 +17,6 @@ def phone(new_context: NewContext, person: Person) -> TodoList:
     return TodoList(context.new_page())
 
 
-def test_fits_the_width_of_a_phone(phone: TodoList, person: Person) -> None:
-    """Not even a long word with a due date makes the page scroll sideways."""
-    person.adds(200 * "x", due="2001-02-03")
-
-    phone.open()
-
-    expect(phone.items).to_have_count(1)
-    assert SCREEN["width"] == phone.page.evaluate("document.documentElement.scrollWidth")
-
-
 def test_offers_delete_to_a_finger(phone: TodoList, person: Person) -> None:
     """Where nothing can hover, the button that deletes a todo shows all the time, and works."""
     person.adds("Buy milk")

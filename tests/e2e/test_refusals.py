@@ -37,17 +37,3 @@ def test_takes_no_offence_at_a_todo_deleted_twice(todo_list: TodoList, person: P
 
     expect(todo_list.titles).to_have_text(["Call mother"])
     expect(todo_list.alert.filter(has_text="Could not")).to_be_hidden()
-
-
-def test_takes_back_a_change_made_without_a_connection(todo_list: TodoList, person: Person) -> None:
-    """A tick that did not reach the service is taken away, aloud, once the connection is back."""
-    person.adds("Buy milk")
-    todo_list.open()
-    todo_list.page.context.set_offline(True)
-    todo_list.item("Buy milk").toggle.check()
-    expect(todo_list.status.filter(has_text="The connection is lost.")).to_be_visible()
-
-    todo_list.page.context.set_offline(False)
-
-    expect(todo_list.alert.filter(has_text="Could not change Buy milk.")).to_be_visible()
-    expect(todo_list.item("Buy milk").toggle).not_to_be_checked()

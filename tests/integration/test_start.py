@@ -3,16 +3,14 @@
 These tests are slow, since each starts a process.
 """
 
-import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.service import COMMAND, ROOT, START_SECONDS, environment
+
 SECRET = "a secret key for tests and nothing else"
 
 pytestmark = pytest.mark.slow
@@ -27,10 +25,14 @@ def taken_port() -> Iterator[int]:
 
 def start(**settings: str) -> subprocess.CompletedProcess[str]:
     """Start the service with these settings alone, and wait until it gave up."""
-    environment = {"PATH": os.environ["PATH"], **settings}
-    command = [sys.executable, "-m", "app"]
     return subprocess.run(  # noqa: S603 -- our own program
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=20, check=False
+        COMMAND,
+        cwd=ROOT,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+        check=False,
     )
 
 
@@ -58,6 +60,17 @@ def test_says_that_there_is_no_database() -> None:
     [line] = ended.stderr.splitlines()
     assert (1, "DATABASE_URL") == (ended.returncode, line.partition(":")[0])
     assert not {word for word in ("hunter2", SECRET) if word in ended.stdout + ended.stderr}
+
+
+def test_says_why_it_cannot_make_its_tables(migrated_url: str) -> None:
+    """A database in which nothing may be made ends the start with one line and its reason."""
+    nowhere = f"{migrated_url}?options=-csearch_path%3Dnowhere"
+
+    ended = start(DATABASE_URL=nowhere, SECRET_KEY=SECRET)
+
+    [line] = ended.stderr.splitlines()
+    assert (1, "DATABASE_URL") == (ended.returncode, line.partition(":")[0])
+    assert "no schema has been selected" in line
 
 
 def test_says_that_the_port_is_taken(migrated_url: str, taken_port: int) -> None:

@@ -1,9 +1,12 @@
-"""What the fault tests share: a PostgreSQL of their own; each has a service of its own."""
+"""What the fault tests share: a PostgreSQL of their own, and services to start on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.rows import TupleRow
 
 from tests.integration.faults.server import Server
 from tests.integration.faults.service import Person, Service
@@ -36,14 +39,38 @@ def server(own_server: Server) -> Iterator[Server]:
 
 
 @pytest.fixture
-def service(server: Server, tmp_path: Path) -> Iterator[Service]:
+def sql(server: Server) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Return the connection of the server's operator."""
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def fresh_url(server: Server, sql: psycopg.Connection[TupleRow]) -> Iterator[str]:
+    """Return the address of an empty database, `fresh`."""
+    sql.execute("CREATE DATABASE fresh")
+    yield server.url.removesuffix("/postgres") + "/fresh"
+    sql.execute("DROP DATABASE fresh WITH (FORCE)")
+
+
+@pytest.fixture
+def start_service(server: Server, tmp_path: Path) -> Iterator[Callable[..., Service]]:
+    """Return what starts a service, by default on the server's own database."""
+    with ExitStack() as services:
+
+        def start(url: str = server.url, **settings: str) -> Service:
+            service = Service(url, tmp_path / "service.log", **settings)
+            services.callback(service.kill)
+            service.start()
+            return service
+
+        yield start
+
+
+@pytest.fixture
+def service(start_service: Callable[..., Service]) -> Service:
     """Return the service, ready."""
-    service = Service(server.url, tmp_path / "service.log")
-    try:
-        service.start()
-        yield service
-    finally:
-        service.kill()
+    return start_service()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from tests.waiting import wait_until
 from tools.embedded_postgres import EmbeddedPostgres
 from tools.postmaster import free_port
 
@@ -36,7 +37,7 @@ class Server:
         for process in processes:
             process.kill()
         self._postgres.stop()
-        psutil.wait_procs(processes, GONE_SECONDS)
+        wait_until(lambda: all(map(_has_ended, processes)), seconds=GONE_SECONDS)
 
     def pause(self) -> None:
         """Stop the clock of every process: connections stay, and nobody answers."""
@@ -58,3 +59,11 @@ class Server:
         """Return the main process, which would start others, and then the others."""
         assert self._main
         return [self._main, *self._main.children()]
+
+
+def _has_ended(process: psutil.Process) -> bool:
+    """Say whether it runs no more; that its parent notes it may take seconds."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

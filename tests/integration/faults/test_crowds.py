@@ -19,38 +19,48 @@ SOON = 1
 FLOOD = ABNF.create_frame("hello", ABNF.OPCODE_TEXT).format() * 1000
 
 
-@pytest.fixture
-def crowd(service: Service, ada: Person) -> Iterator[None]:
-    """Fill the house with pages, and let clients begin a request each and say no more."""
+@pytest.fixture(scope="module")
+def full_house(migrated_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Return a service full of pages, where clients begin a request each and say no more.
+
+    The tests only ask it something, and nothing happens to its database: it is filled once.
+    """
+    service = Service(migrated_url, tmp_path_factory.mktemp("crowd") / "service.log")
     with ExitStack() as stack:
+        stack.callback(service.kill)
+        service.start()
+        ada = service.new_person()
         for _ in range(ROOM):
             stack.callback(service.open_page(ada).vanish)
         for _ in range(STALLED):
             client = stack.enter_context(service.connect())
             client.sendall(b"GET /healthz HTTP/1.1\r\nHost: ")
-        yield
+        yield service
 
 
-@pytest.mark.usefixtures("crowd")
-def test_refuses_a_page_without_room(service: Service, ada: Person) -> None:
+def test_refuses_a_page_without_room(full_house: Service) -> None:
     """The house is full: the next page is refused.
+
+    The test is slow: it starts the service.
 
     Sibling: tests/integration/test_live_room.py::test_refuses_a_page_without_room.
     """
+    bob = full_house.new_person()
+
     with pytest.raises(WebSocketBadStatusException, match="503"):
-        service.open_page(ada)
+        full_house.open_page(bob)
 
 
-@pytest.mark.usefixtures("crowd")
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/api/todos"])
-def test_answers_in_a_crowd(path: str, service: Service, ada: Person) -> None:
+def test_answers_in_a_crowd(path: str, full_house: Service) -> None:
     """Pages and stalled clients leave threads to answer with, and soon.
 
     The test is slow: it starts the service.
     """
+    bob = full_house.new_person()
     begin = time.monotonic()
 
-    response = service.ask("GET", path, ada)
+    response = full_house.ask("GET", path, bob)
 
     assert response.status_code == 200
     assert time.monotonic() - begin < SOON

@@ -1,29 +1,20 @@
 """Several processes that start at once, on a database that has no tables yet."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from app.adapters.migrations import FOLDER
-from tests.integration.faults.server import Server
-from tests.integration.faults.service import START_SECONDS, Service
+from app.adapters.migrations import FOLDER, LOCK
+from tests.integration.faults.service import Service
+from tests.service import START_SECONDS
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
 TOGETHER = 3
-
-
-@pytest.fixture
-def fresh_url(server: Server) -> Iterator[str]:
-    """Return the address of an empty database."""
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE fresh")
-        yield server.url.removesuffix("/postgres") + "/fresh"
-        connection.execute("DROP DATABASE fresh WITH (FORCE)")
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 def test_starts_together_with_others(fresh_url: str, tmp_path: Path) -> None:
@@ -33,12 +24,16 @@ def test_starts_together_with_others(fresh_url: str, tmp_path: Path) -> None:
     """
     services = [Service(fresh_url, tmp_path / f"{number}.log") for number in range(TOGETHER)]
     with ExitStack() as stack:
+        sql = stack.enter_context(psycopg.connect(fresh_url, autocommit=True))
+        sql.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         for service in services:
             stack.callback(service.kill)
             service.launch()
-        for service in services:
-            wait_until(service.is_ready, seconds=START_SECONDS)
+        wait_until(lambda: sql.execute(WAITING).fetchone() == (TOGETHER,), seconds=START_SECONDS)
 
-    with psycopg.connect(fresh_url) as connection:
-        applied = [name for (name,) in connection.execute("SELECT name FROM migrations")]
+        sql.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+        for service in services:
+            service.wait_until_ready()
+        applied = [name for (name,) in sql.execute("SELECT name FROM migrations")]
     assert sorted(applied) == sorted(file.name for file in FOLDER.glob("*.sql"))

@@ -1,32 +1,26 @@
 """PostgreSQL or the service ends under load: what was acknowledged is there afterwards."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import psycopg
 import pytest
+from psycopg.rows import TupleRow
 
 from tests.integration.faults.server import Server
-from tests.integration.faults.service import Person, Service
+from tests.integration.faults.service import Person, Service, all_at_once
 from tests.integration.faults.writers import Writers
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
-MANY = 40
-UNTIL_REFUSED = 3
+UNTIL_REFUSED, UNTIL_REPLACED = 3, 5
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
 
 
 def titles(service: Service, person: Person) -> list[object]:
     """Return the titles of the person's todos."""
     return [todo["title"] for todo in service.list(person)]
-
-
-def all_at_once(service: Service, person: Person) -> set[int]:
-    """Ask for the list many times at once and return the statuses of the answers."""
-    with ThreadPoolExecutor(MANY) as crowd:
-        asked = [crowd.submit(service.ask, "GET", "/api/todos", person) for _ in range(5 * MANY)]
-    return {request.result().status_code for request in asked}
 
 
 @pytest.mark.parametrize("end", [Server.stop, Server.crash], ids=["stopped", "crashed"])
@@ -66,14 +60,32 @@ def test_keeps_what_it_acknowledged_when_it_is_killed(service: Service, ada: Per
     assert len(set(kept)) == len(kept)
 
 
-def test_no_request_pays_for_a_restart(server: Server, service: Service, ada: Person) -> None:
+def test_goes_on_without_one_of_its_processes(start_service: Callable[..., Service]) -> None:
+    """After kill -9 of one of its processes the other answers alone, until it has been replaced.
+
+    The test is slow: it starts the service.
+    """
+    service = start_service(PROCESSES="2")
+    ada = service.new_person()
+    main = psutil.Process(service.process.pid)
+    wait_until(lambda: len(main.children()) == 2, seconds=UNTIL_REPLACED)
+    lost, kept = main.children()
+
+    lost.kill()
+
+    assert {200} == all_at_once(service, ada)
+    wait_until(lambda: {kept} < {*main.children()} - {lost}, seconds=UNTIL_REPLACED)
+
+
+def test_no_request_pays_for_a_restart(
+    server: Server, service: Service, ada: Person, sql: psycopg.Connection[TupleRow]
+) -> None:
     """Once pages were told of a restart, every connection that it ended has been replaced.
 
     The test is slow: it stops and starts PostgreSQL.
     """
     all_at_once(service, ada)
-    with psycopg.connect(server.url) as connection:
-        assert connection.execute(CONNECTIONS).fetchall() > [(5,)]
+    assert sql.execute(CONNECTIONS).fetchall() > [(5,)]
     page = service.open_page(ada)
     server.stop()
     server.start()

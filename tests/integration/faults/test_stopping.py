@@ -19,26 +19,26 @@ WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 @pytest.fixture
-def sql(server: Server) -> Iterator[psycopg.Connection[TupleRow]]:
-    """Return a connection of the test's own."""
+def open_transaction(server: Server) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Return a connection whose locks last until its end."""
     with psycopg.connect(server.url) as connection:
         yield connection
 
 
 def test_finishes_what_it_has_begun(
-    service: Service, ada: Person, sql: psycopg.Connection[TupleRow]
+    service: Service, ada: Person, open_transaction: psycopg.Connection[TupleRow]
 ) -> None:
     """A request that is under way is answered as if nothing was.
 
     The test is slow: it starts and stops the service.
     """
-    sql.execute("LOCK TABLE todos")
+    open_transaction.execute("LOCK TABLE todos")
     with ThreadPoolExecutor() as threads:
         request = threads.submit(service.add, ada)
-        wait_until(lambda: sql.execute(WAITING).fetchone() == (1,), seconds=AT_ONCE)
+        wait_until(lambda: open_transaction.execute(WAITING).fetchone() == (1,), seconds=AT_ONCE)
 
         service.terminate()
-        sql.rollback()
+        open_transaction.rollback()
 
         assert request.result().status_code == 201
     assert service.wait(SOON) == 0

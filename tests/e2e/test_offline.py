@@ -1,0 +1,34 @@
+"""The browser is offline for a while, as on a train."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.pages import TodoList
+from tests.e2e.person import Person
+
+
+def test_takes_back_a_change_made_without_a_connection(todo_list: TodoList, person: Person) -> None:
+    """A tick that did not reach the service is taken away, aloud, once the connection is back."""
+    person.adds("Buy milk")
+    todo_list.open()
+    todo_list.page.context.set_offline(True)
+    todo_list.item("Buy milk").toggle.check()
+    expect(todo_list.status.filter(has_text="The connection is lost.")).to_be_visible()
+
+    todo_list.page.context.set_offline(False)
+
+    expect(todo_list.alert.filter(has_text="Could not change Buy milk.")).to_be_visible()
+    expect(todo_list.item("Buy milk").toggle).not_to_be_checked()
+
+
+def test_goes_on_with_what_waited(todo_list: TodoList) -> None:
+    """The todo that met the loss is back in the box, aloud; the one that waited is saved."""
+    todo_list.open()
+    todo_list.page.context.set_offline(True)
+    todo_list.add("Buy milk", "Call mother")
+    expect(todo_list.status.filter(has_text="The connection is lost.")).to_be_visible()
+
+    todo_list.page.context.set_offline(False)
+
+    expect(todo_list.alert.filter(has_text="Could not add Buy milk.")).to_be_visible()
+    expect(todo_list.new_todo).to_have_value("Buy milk")
+    expect(todo_list.titles).to_have_text(["Call mother"])
