@@ -1,6 +1,6 @@
 # Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake check bench lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake mutants check bench lock clean clean-data
 
 # A machine's python3 may be too old while a newer one stands beside it.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
@@ -58,6 +58,10 @@ N = 20
 flake: ## repeats a layer in random order and counts failures; LAYER=e2e N=20
 	$(SET_UP) test
 	@$(VENV)/python -m tools.flake $(LAYER) $(N) $(ARGS)
+
+mutants: ## does a unit test notice each small change of a rule?
+	$(SET_UP) mutants
+	@$(VENV)/python -m tools.mutants
 
 check: ## format, lint, types, architecture
 	$(SET_UP) check

@@ -1,13 +1,26 @@
 """What tests need but do not care about."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.domain.accounts import Credentials, User
+from app.domain.limits import LimitRules
 from app.domain.todos import Todo
+from app.http.parts import Site
 from tests.builders import NOW
 
 SITE_URL = "http://localhost"
 USER_ID = 7
+WINDOW = timedelta(minutes=15)
+# As few as make the three limits differ.
+RULES = LimitRules(WINDOW, failures_per_account=2, failures_per_address=5, sign_ups_per_address=3)
+
+# What ada signs up and in with; her e-mail is not in canonical form.
+ADA = {"email": "Ada@Example.org", "password": "correct horse battery"}
+# As browsers say that our own page makes a request.
+FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 TODO: dict[str, Any] = {
     "id": 1,
@@ -33,3 +46,8 @@ def a_user(email: str = "ada@example.org") -> User:
 def credentials(password_hash: str = "the stored hash") -> Credentials:
     """Return what sign-in finds for a known e-mail."""
     return Credentials(a_user(), password_hash)
+
+
+def a_site(**changes: Any) -> Site:  # noqa: ANN401 -- facts of any type
+    """Return a site on one's own machine, in UTC, behind no proxy, with small limits."""
+    return replace(Site(SITE_URL, ZoneInfo("UTC"), trusted_proxies=0, limits=RULES), **changes)

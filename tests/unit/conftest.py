@@ -1,25 +1,28 @@
-"""Fixtures of the unit layer: nothing leaves the process, every port is a mock."""
+"""Fixtures of the unit layer: nothing leaves the process, every port has a double."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from unittest.mock import Mock
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from pytest_mock import MockerFixture
 
-from app.domain import ports
-from app.domain.limits import LimitRules
 from app.http import make_flask
-from app.http.parts import Parts, Site
+from app.http.parts import KEY, Parts
 from tests.builders import NOW
-from tests.unit.builders import SITE_URL, USER_ID, credentials
+from tests.unit.builders import WINDOW, a_site, credentials
+from tests.unit.doubles import begin_anew, make_mocks, mock_of
+from tests.unit.fakes import FakeAttempts
 from tests.unit.guard import guarded
 
+users, todos = mock_of("users"), mock_of("todos")
+breaches, passwords, tokens = mock_of("breaches"), mock_of("passwords"), mock_of("tokens")
+live, health = mock_of("live"), mock_of("health")
 
-@pytest.fixture(autouse=True)
+
+@pytest.fixture(scope="package", autouse=True)
 def _nothing_leaves_the_process() -> Iterator[None]:
     with guarded():
         yield
@@ -32,43 +35,23 @@ def frozen_clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture
-def users(mocker: MockerFixture) -> Mock:
-    """Stand in for the accounts."""
-    double: Mock = mocker.create_autospec(ports.UserStore, instance=True)
-    return double
+@pytest.fixture(scope="package")
+def shared_mocks(package_mocker: MockerFixture) -> dict[str, Mock]:
+    """Return mocks of the ports, made once: autospec takes longer than most tests."""
+    return make_mocks(package_mocker)
 
 
 @pytest.fixture
-def todos(mocker: MockerFixture) -> Mock:
-    """Stand in for the todos."""
-    double: Mock = mocker.create_autospec(ports.TodoStore, instance=True)
-    return double
+def mocks(shared_mocks: dict[str, Mock]) -> dict[str, Mock]:
+    """Return the mocks, which know nothing of other tests."""
+    begin_anew(shared_mocks)
+    return shared_mocks
 
 
 @pytest.fixture
-def attempts(mocker: MockerFixture) -> Mock:
+def attempts() -> FakeAttempts:
     """Stand in for the counts of attempts; nobody has tried anything yet."""
-    double: Mock = mocker.create_autospec(ports.AttemptStore, instance=True)
-    double.count.return_value = []
-    return double
-
-
-@pytest.fixture
-def breaches(mocker: MockerFixture) -> Mock:
-    """Stand in for the breach API; no password is known to it."""
-    double: Mock = mocker.create_autospec(ports.Breaches, instance=True)
-    double.contain.return_value = False
-    return double
-
-
-@pytest.fixture
-def passwords(mocker: MockerFixture) -> Mock:
-    """Stand in for the slow hash; no password is the right one."""
-    double: Mock = mocker.create_autospec(ports.Passwords, instance=True)
-    double.hash.return_value = "a hash"
-    double.verify.return_value = False
-    return double
+    return FakeAttempts(WINDOW)
 
 
 @pytest.fixture
@@ -79,54 +62,22 @@ def right_password(users: Mock, passwords: Mock) -> None:
 
 
 @pytest.fixture
-def tokens(mocker: MockerFixture) -> Mock:
-    """Stand in for the tokens; whatever is sent is valid and USER_ID's."""
-    double: Mock = mocker.create_autospec(ports.Tokens, instance=True)
-    double.read.return_value = ports.Claims(USER_ID, "a token's id", NOW + timedelta(hours=1))
-    double.issue.return_value = ports.IssuedToken("a.new.token", expires_in=3600)
-    return double
+def parts(mocks: dict[str, Mock], attempts: FakeAttempts) -> Parts:
+    """Return the doubles, as the application takes its parts."""
+    return Parts(attempts=attempts, **mocks)
+
+
+@pytest.fixture(scope="package")
+def shared_app(shared_mocks: dict[str, Mock]) -> Flask:
+    """Return the application, made once: its routes take longer than most tests."""
+    return make_flask(Parts(attempts=FakeAttempts(WINDOW), **shared_mocks), a_site())
 
 
 @pytest.fixture
-def live(mocker: MockerFixture) -> Mock:
-    """Stand in for the open pages; there is always room for one more."""
-    double: Mock = mocker.create_autospec(ports.LiveUpdates, instance=True)
-    return double
-
-
-@pytest.fixture
-def health(mocker: MockerFixture) -> Mock:
-    """Stand in for the database's health; it is well."""
-    double: Mock = mocker.create_autospec(ports.Health, instance=True)
-    return double
-
-
-@pytest.fixture
-def parts(  # noqa: PLR0913, PLR0917 -- one for each port
-    users: Mock,
-    todos: Mock,
-    attempts: Mock,
-    breaches: Mock,
-    passwords: Mock,
-    tokens: Mock,
-    live: Mock,
-    health: Mock,
-) -> Parts:
-    """Return the doubles, as the app takes its parts."""
-    return Parts(users, todos, attempts, breaches, passwords, tokens, live, health)
-
-
-@pytest.fixture
-def site() -> Site:
-    """Return a site with small limits."""
-    rules = LimitRules(timedelta(minutes=15), 2, 5, 3)
-    return Site(SITE_URL, ZoneInfo("UTC"), trusted_proxies=0, limits=rules)
-
-
-@pytest.fixture
-def anonymous(parts: Parts, site: Site) -> FlaskClient:
+def anonymous(shared_app: Flask, parts: Parts) -> FlaskClient:
     """Return a client that sends no token."""
-    return make_flask(parts, site).test_client()
+    shared_app.extensions[KEY] = parts, a_site()
+    return shared_app.test_client()
 
 
 @pytest.fixture
@@ -134,3 +85,16 @@ def client(anonymous: FlaskClient) -> FlaskClient:
     """Return a client that sends a token as programs do."""
     anonymous.environ_base["HTTP_AUTHORIZATION"] = "Bearer a.valid.token"
     return anonymous
+
+
+@pytest.fixture
+def our_page(anonymous: FlaskClient) -> FlaskClient:
+    """Return a client that carries the cookie, as the page does."""
+    anonymous.set_cookie("session", "a.valid.token")
+    return anonymous
+
+
+@pytest.fixture
+def client_with(parts: Parts) -> Callable[..., FlaskClient]:
+    """Return a maker of clients of a site that differs, such as by its address."""
+    return lambda **changes: make_flask(parts, a_site(**changes)).test_client()

@@ -1,12 +1,12 @@
 """Keeps the unit layer's promise: nothing leaves the process.
 
-Python announces what a program is about to do to its audit hooks (PEP 578), sockets, name
-look-ups and subprocesses among it. libpq makes its sockets in C and announces nothing, so
-psycopg's ways in are blocked by name.
+Python announces what a program is about to do to its audit hooks (PEP 578): sockets, name
+look-ups and new processes among it. What goes out in C without a word is blocked by name.
+Threads are allowed: they stay inside.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 LEAVING = {
     "os.exec",
     "os.fork",
+    "os.forkpty",
     "os.posix_spawn",
     "os.system",
     "socket.bind",
@@ -26,7 +27,16 @@ LEAVING = {
     "subprocess.Popen",
 }
 
-LIBPQ = ("psycopg.connect", "psycopg.Connection.connect", "psycopg.AsyncConnection.connect")
+# libpq makes its sockets in C. A pool connects in threads of its own, where a refusal is logged and
+# tried again, so there is to be no pool at all.
+SILENT = (
+    "psycopg.connect",
+    "psycopg.Connection.connect",
+    "psycopg.AsyncConnection.connect",
+    "psycopg_pool.ConnectionPool.__init__",
+    "psycopg_pool.AsyncConnectionPool.__init__",
+    "_posixsubprocess.fork_exec",  # multiprocessing
+)
 
 
 class LeavesTheProcessError(RuntimeError):
@@ -58,8 +68,8 @@ sys.addaudithook(_guard)
 def guarded() -> Iterator[None]:
     """Refuse every way out as long as the block runs."""
     with pytest.MonkeyPatch.context() as patch:
-        for way_in in LIBPQ:
-            patch.setattr(way_in, _refuse_libpq)
+        for way_out in SILENT:
+            patch.setattr(way_out, _refusal(way_out))
         _guard.on = True
         try:
             yield
@@ -67,5 +77,8 @@ def guarded() -> Iterator[None]:
             _guard.on = False
 
 
-def _refuse_libpq(*_arguments: object, **_options: object) -> None:
-    raise LeavesTheProcessError("psycopg.connect")
+def _refusal(way_out: str) -> Callable[..., None]:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise LeavesTheProcessError(way_out)
+
+    return refuse

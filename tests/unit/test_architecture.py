@@ -3,13 +3,14 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 DOMAIN = sorted((ROOT / "app" / "domain").glob("*.py"))
-LAYERS = ("unit", "integration", "e2e")
+PARTS = ("contracts", "unit", "integration", "e2e")
 
 
 def imported_by(file: Path) -> Iterator[str]:
@@ -22,12 +23,13 @@ def imported_by(file: Path) -> Iterator[str]:
                 yield module
 
 
+@cache
 def docstrings() -> dict[str, dict[str, str]]:
     """Return the docstring of every test, by its name, then by its address."""
     found: dict[str, dict[str, str]] = {}
-    for layer in LAYERS:
-        for file in (ROOT / "tests" / layer).rglob("test_*.py"):
-            for node in ast.parse(file.read_text(encoding="utf-8")).body:
+    for part in PARTS:
+        for file in (ROOT / "tests" / part).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                     address = f"{file.relative_to(ROOT)}::{node.name}"
                     found.setdefault(node.name, {})[address] = ast.get_docstring(node) or ""

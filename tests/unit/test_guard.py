@@ -1,15 +1,21 @@
 """The guard of the unit layer: each way out of the process is closed."""
 
+import multiprocessing
 import os
+import pty
 import socket
 import subprocess
-import sys
 from collections.abc import Callable
 
 import psycopg
+import psycopg_pool
 import pytest
 
-from tests.unit.guard import LeavesTheProcessError
+from tests.unit.guard import LEAVING, SILENT, LeavesTheProcessError
+
+SERVER = "postgresql://127.0.0.1:9"
+# Without the guard each of these fails in another way, and none ends the tests with success.
+NOWHERE = "/there/is/no/such/program"
 
 
 def connect_by_tcp() -> None:
@@ -27,25 +33,45 @@ def wait_for_others() -> None:
 def send_a_datagram() -> None:
     """Send without a connection."""
     with socket.socket(type=socket.SOCK_DGRAM) as client:
+        client.sendto(b"hello", ("127.0.0.1", 9))
+
+
+def send_a_datagram_in_parts() -> None:
+    """Send without a connection, from several buffers."""
+    with socket.socket(type=socket.SOCK_DGRAM) as client:
         client.sendmsg([b"hello"], [], 0, ("127.0.0.1", 9))
 
 
-@pytest.mark.parametrize(
-    "leave",
-    [
-        pytest.param(connect_by_tcp, id="socket"),
-        pytest.param(lambda: socket.getaddrinfo("localhost", 80), id="name look-up"),
-        pytest.param(lambda: psycopg.connect("postgresql://127.0.0.1:9"), id="libpq"),
-        pytest.param(lambda: psycopg.Connection.connect("host=127.0.0.1"), id="libpq for a pool"),
-        pytest.param(lambda: psycopg.AsyncConnection.connect("host=127.0.0.1"), id="libpq, async"),
-        pytest.param(lambda: socket.gethostbyname("localhost"), id="old name look-up"),
-        pytest.param(wait_for_others, id="server"),
-        pytest.param(send_a_datagram, id="datagram"),
-        pytest.param(lambda: subprocess.run([sys.executable, "-V"], check=True), id="program"),
-        pytest.param(lambda: os.system("true"), id="shell"),  # noqa: S605, S607 -- never runs
-    ],
-)
-def test_refuses_to_leave_the_process(leave: Callable[[], object]) -> None:
+WAYS_OUT: dict[str, Callable[[], object]] = {
+    "os.exec": lambda: os.execv(NOWHERE, [NOWHERE]),  # noqa: S606 -- never runs
+    "os.fork": os.fork,
+    "os.forkpty": pty.fork,
+    "os.posix_spawn": lambda: os.posix_spawn(NOWHERE, [NOWHERE], {}),
+    "os.system": lambda: os.system("true"),  # noqa: S605, S607 -- never runs
+    "socket.bind": wait_for_others,
+    "socket.connect": connect_by_tcp,
+    "socket.getaddrinfo": lambda: socket.getaddrinfo("localhost", 80),
+    "socket.gethostbyaddr": lambda: socket.gethostbyaddr("127.0.0.1"),
+    "socket.gethostbyname": lambda: socket.gethostbyname("localhost"),
+    "socket.sendmsg": send_a_datagram_in_parts,
+    "socket.sendto": send_a_datagram,
+    "subprocess.Popen": lambda: subprocess.run([NOWHERE], check=True),  # noqa: S603 -- our own
+    "psycopg.connect": lambda: psycopg.connect(SERVER),
+    "psycopg.Connection.connect": lambda: psycopg.Connection.connect(SERVER),
+    "psycopg.AsyncConnection.connect": lambda: psycopg.AsyncConnection.connect(SERVER),
+    "psycopg_pool.ConnectionPool.__init__": lambda: psycopg_pool.ConnectionPool(SERVER, open=True),
+    "psycopg_pool.AsyncConnectionPool.__init__": lambda: psycopg_pool.AsyncConnectionPool(SERVER),
+    "_posixsubprocess.fork_exec": lambda: multiprocessing.get_context("spawn").Process().start(),
+}
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT)
+def test_refuses_to_leave_the_process(way_out: str) -> None:
     """A unit test that reaches for the outside fails and learns where it belongs."""
-    with pytest.raises(LeavesTheProcessError, match="make it an integration test"):
-        leave()
+    with pytest.raises(LeavesTheProcessError, match=rf"\({way_out}\).* integration test"):
+        WAYS_OUT[way_out]()
+
+
+def test_every_way_out_is_tried() -> None:
+    """What the guard means to stop, it is seen to stop."""
+    assert LEAVING.union(SILENT) == WAYS_OUT.keys()

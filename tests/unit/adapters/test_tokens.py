@@ -10,6 +10,7 @@ from time_machine import Traveller
 
 from app.adapters.tokens import JwtTokens, key_id
 from app.domain.errors import InvalidTokenError
+from tests.builders import NOW
 from tests.unit.builders import USER_ID
 
 SECRET, FORMER_SECRET = "s" * 32, "f" * 32
@@ -41,6 +42,13 @@ def test_says_how_long_it_lasts() -> None:
     assert 3600 == some_tokens().issue(USER_ID).expires_in
 
 
+def test_says_when_it_expires() -> None:
+    """Whoever reads a token learns when its time is over, without the leeway."""
+    token = some_tokens().issue(USER_ID)
+
+    assert NOW + LIFETIME == some_tokens().read(token.text).expires_at
+
+
 def test_anybody_can_read_what_is_inside() -> None:
     """The payload is not encrypted: without any key it shows the claims, and nothing private."""
     header, payload, _signature = some_tokens().issue(USER_ID).text.split(".")
@@ -55,6 +63,11 @@ def test_the_signature_is_not_the_secret() -> None:
 
     assert SECRET not in token
     assert base64.urlsafe_b64encode(SECRET.encode()).decode().rstrip("=") not in token
+
+
+def test_the_key_id_shows_nothing_of_its_secret() -> None:
+    """By its id a secret can be recognised, and no part of it be read."""
+    assert key_id(SECRET) not in SECRET
 
 
 def test_no_two_tokens_have_the_same_id() -> None:

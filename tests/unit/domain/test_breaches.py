@@ -28,6 +28,7 @@ def test_hashes_a_password_beyond_ascii_as_utf_8() -> None:
         pytest.param(f"{SUFFIX.lower()}:42", 42, id="listed in lower case"),
         pytest.param(f"{OTHER}:5", 0, id="another hash"),
         pytest.param(f"{SUFFIX}:0", 0, id="padding"),
+        pytest.param(f"{SUFFIX}:42\r\n{SUFFIX}:0", 42, id="listed and padding"),
         pytest.param("", 0, id="empty answer"),
     ],
 )
@@ -43,9 +44,10 @@ def test_reads_how_often_a_hash_was_seen(answer: str, seen: int) -> None:
         pytest.param(f"{SUFFIX}:many", id="no number"),
         pytest.param(f"{SUFFIX[1:]}:1", id="too short a suffix"),
         pytest.param(f"{SUFFIX}:1 oops", id="something behind the line"),
+        pytest.param(f"{SUFFIX}:1.5", id="something behind the number"),
     ],
 )
 def test_refuses_an_answer_that_is_no_list(answer: str) -> None:
     """An answer with a line that is not SUFFIX:COUNT is refused as a whole."""
-    with pytest.raises(ValueError, match="SUFFIX:COUNT"):
+    with pytest.raises(ValueError, match=r"^the answer has a line that is not SUFFIX:COUNT$"):
         times_seen(SUFFIX, answer)

@@ -21,7 +21,6 @@ PUBLIC = {
     "DELETE /api/sessions/current",
     "POST /api/users",
 }
-CREDENTIALS = {"email": "ada@example.org", "password": "correct horse battery"}
 
 
 def routes(client: FlaskClient) -> Iterator[tuple[str, str]]:
@@ -29,14 +28,6 @@ def routes(client: FlaskClient) -> Iterator[tuple[str, str]]:
     for rule in client.application.url_map.iter_rules():
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield method, rule.rule
-
-
-@pytest.fixture
-def our_page(anonymous: FlaskClient, todos: Mock) -> FlaskClient:
-    """Return a client that carries the cookie, as the page does."""
-    todos.change_all.return_value = []
-    anonymous.set_cookie("session", "a.valid.token")
-    return anonymous
 
 
 def test_every_route_that_is_not_public_asks_for_a_token(anonymous: FlaskClient) -> None:
@@ -59,21 +50,15 @@ def test_a_request_without_a_token_is_told_how_to_send_one(anonymous: FlaskClien
 
 
 @pytest.mark.parametrize("header", ["Bearer a.valid.token", "bearer  a.valid.token "])
-def test_reads_the_token_from_the_header(
-    header: str, anonymous: FlaskClient, todos: Mock, tokens: Mock
-) -> None:
+def test_reads_the_token_from_the_header(header: str, anonymous: FlaskClient, tokens: Mock) -> None:
     """The scheme's name has no case, and spaces around the token do not count."""
-    todos.list.return_value = []
-
     anonymous.get("/api/todos", headers={"Authorization": header})
 
     tokens.read.assert_called_once_with("a.valid.token")
 
 
-def test_reads_the_token_from_the_cookie(our_page: FlaskClient, todos: Mock, tokens: Mock) -> None:
+def test_reads_the_token_from_the_cookie(our_page: FlaskClient, tokens: Mock) -> None:
     """The page's token comes as a cookie."""
-    todos.list.return_value = []
-
     our_page.get("/api/todos")
 
     tokens.read.assert_called_once_with("a.valid.token")

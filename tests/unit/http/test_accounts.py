@@ -7,12 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.domain.errors import EmailTakenError
-from app.domain.limits import Count
 from tests.builders import NOW
-from tests.unit.builders import a_user
+from tests.unit.builders import ADA, a_user
 
-ADA = {"email": "Ada@Example.org", "password": "correct horse battery"}
-KEYS = ["sign-in 127.0.0.1/32 ada@example.org", "sign-in 127.0.0.1/32"]
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
@@ -27,6 +24,15 @@ def test_signs_up(anonymous: FlaskClient, users: Mock) -> None:
 
     assert HTTPStatus.CREATED == response.status_code
     users.add.assert_called_once_with("ada@example.org", "a hash", NOW)
+
+
+def test_says_where_a_new_account_is(anonymous: FlaskClient, users: Mock) -> None:
+    """The answer to a sign-up names the account's address, the same for everybody."""
+    users.add.return_value = a_user()
+
+    response = anonymous.post("/api/users", json=ADA)
+
+    assert "/api/users/me" == response.headers["Location"]
 
 
 def test_shows_an_account_without_its_password(anonymous: FlaskClient, users: Mock) -> None:
@@ -60,21 +66,6 @@ def test_refuses_an_email_that_is_taken(anonymous: FlaskClient, users: Mock) -> 
     users.add.side_effect = EmailTakenError
 
     assert HTTPStatus.CONFLICT == anonymous.post("/api/users", json=ADA).status_code
-
-
-def test_refuses_too_many_sign_ups_before_it_hashes(
-    anonymous: FlaskClient, attempts: Mock, passwords: Mock
-) -> None:
-    """Beyond the limit a sign-up costs no hash and says when to try again."""
-    attempts.count.return_value = [Count("sign-up 127.0.0.1/32", 4, NOW)]
-
-    response = anonymous.post("/api/users", json=ADA)
-
-    assert (HTTPStatus.TOO_MANY_REQUESTS, "900") == (
-        response.status_code,
-        response.headers["Retry-After"],
-    )
-    passwords.hash.assert_not_called()
 
 
 def test_says_who_asks(client: FlaskClient, users: Mock) -> None:

@@ -1,15 +1,13 @@
 """What every answer has: headers that protect, an id, problems that look alike."""
 
 import logging
-from dataclasses import replace
+from collections.abc import Callable
 from http import HTTPStatus
 from unittest.mock import Mock
 
 import pytest
 from flask.testing import FlaskClient
 
-from app.http import make_flask
-from app.http.parts import Parts, Site
 from app.http.schemas import faults
 from tests.unit.builders import USER_ID
 
@@ -31,6 +29,13 @@ def test_an_error_is_a_problem_document(anonymous: FlaskClient) -> None:
 
     assert "application/problem+json" == response.content_type
     assert not faults("Problem", response.get_json())
+
+
+def test_an_unknown_address_is_told_so(anonymous: FlaskClient) -> None:
+    """404 says in one sentence that there is nothing, rather than the framework's three."""
+    response = anonymous.get("/api/nothing")
+
+    assert "There is nothing at this address." == response.get_json()["detail"]
 
 
 def test_equal_faults_have_equal_answers(anonymous: FlaskClient) -> None:
@@ -96,10 +101,8 @@ def test_lets_no_other_site_read(anonymous: FlaskClient) -> None:
     assert not [name for name, _ in response.headers if name.startswith("Access-Control")]
 
 
-def test_data_is_not_kept_by_caches(client: FlaskClient, todos: Mock) -> None:
+def test_data_is_not_kept_by_caches(client: FlaskClient) -> None:
     """What belongs to a person stays out of every cache."""
-    todos.list.return_value = []
-
     assert "no-store" == client.get("/api/todos").headers["Cache-Control"]
 
 
@@ -107,28 +110,27 @@ def test_data_is_not_kept_by_caches(client: FlaskClient, todos: Mock) -> None:
     ("url", "strict"), [("https://localhost", True), ("http://localhost", False)]
 )
 def test_insists_on_https_where_there_is_https(
-    url: str,
-    strict: bool,
-    parts: Parts,
-    site: Site,
+    url: str, strict: bool, client_with: Callable[..., FlaskClient]
 ) -> None:
     """A browser that came by HTTPS once does not try without it."""
-    client = make_flask(parts, replace(site, url=url)).test_client()
-
-    response = client.get("/healthz")
+    response = client_with(url=url).get("/healthz")
 
     assert strict == ("Strict-Transport-Security" in response.headers)
 
 
 def test_logs_a_request_without_its_secrets(
-    client: FlaskClient, todos: Mock, caplog: pytest.LogCaptureFixture
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The log says who did what and how it ended, by the token's id and never by the token."""
     caplog.set_level(logging.INFO)
-    todos.list.return_value = []
 
     client.get("/api/todos?completed=true")
 
     [line] = [vars(record) for record in caplog.records]
-    assert {"path": "/api/todos", "status": 200, "user_id": USER_ID}.items() <= line.items()
+    assert {
+        "path": "/api/todos",
+        "status": 200,
+        "user_id": USER_ID,
+        "token_id": "an id",
+    }.items() <= line.items()
     assert "a.valid.token" not in str(line)

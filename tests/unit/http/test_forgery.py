@@ -1,22 +1,11 @@
 """Other sites' pages: what they can make a browser do here, which is nothing."""
 
 from http import HTTPStatus
-from unittest.mock import Mock
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.unit.builders import SITE_URL
-
-CREDENTIALS = {"email": "ada@example.org", "password": "correct horse battery"}
-
-
-@pytest.fixture
-def our_page(anonymous: FlaskClient, todos: Mock) -> FlaskClient:
-    """Return a client that carries the cookie, as the page does."""
-    todos.change_all.return_value = []
-    anonymous.set_cookie("session", "a.valid.token")
-    return anonymous
+from tests.unit.builders import ADA, SITE_URL
 
 
 @pytest.mark.parametrize(
@@ -67,10 +56,8 @@ def test_no_write_is_left_out(method: str, path: str, our_page: FlaskClient) -> 
     assert HTTPStatus.FORBIDDEN == response.status_code
 
 
-def test_a_write_with_a_header_needs_no_page(client: FlaskClient, todos: Mock) -> None:
+def test_a_write_with_a_header_needs_no_page(client: FlaskClient) -> None:
     """No other site can make a browser send our token in a header, so a program just writes."""
-    todos.change_all.return_value = []
-
     headers = {"Origin": "http://elsewhere.example"}
 
     response = client.patch("/api/todos", json={"completed": True}, headers=headers)
@@ -78,10 +65,8 @@ def test_a_write_with_a_header_needs_no_page(client: FlaskClient, todos: Mock) -
     assert HTTPStatus.OK == response.status_code
 
 
-def test_a_read_with_the_cookie_needs_no_page(our_page: FlaskClient, todos: Mock) -> None:
+def test_a_read_with_the_cookie_needs_no_page(our_page: FlaskClient) -> None:
     """Reading changes nothing, and who may see the answer is the browser's affair."""
-    todos.list.return_value = []
-
     response = our_page.get("/api/todos", headers={"Sec-Fetch-Site": "cross-site"})
 
     assert HTTPStatus.OK == response.status_code
@@ -98,11 +83,9 @@ def test_a_read_with_the_cookie_needs_no_page(our_page: FlaskClient, todos: Mock
     ],
 )
 def test_another_site_cannot_sign_a_browser_in(
-    headers: dict[str, str],
-    status: HTTPStatus,
-    anonymous: FlaskClient,
+    headers: dict[str, str], status: HTTPStatus, anonymous: FlaskClient
 ) -> None:
     """Nobody is signed in to somebody else's account without noticing (login CSRF)."""
-    response = anonymous.post("/api/sessions", json=CREDENTIALS, headers=headers)
+    response = anonymous.post("/api/sessions", json=ADA, headers=headers)
 
     assert status == response.status_code

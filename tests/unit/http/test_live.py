@@ -44,7 +44,16 @@ def test_speaks_one_version(version: str, client: FlaskClient) -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["", "dG9vIHNob3J0", "not Base64!", "é"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param("", id="none"),
+        pytest.param("dG9vIHNob3J0", id="too short"),
+        pytest.param("c2V2ZW50ZWVuIGJ5dGVzISE=", id="too long"),
+        pytest.param("dGhlIHNhbXBs!ZSBub25jZQ==", id="a letter that Base64 has not"),
+        pytest.param("é", id="not ASCII"),
+    ],
+)
 def test_wants_a_key_of_16_bytes(key: str, client: FlaskClient) -> None:
     """A key that is none is a bad request."""
     response = client.get("/api/live", headers=HANDSHAKE | {"Sec-WebSocket-Key": key})

@@ -56,6 +56,13 @@ def test_signing_in_does_not_judge_the_password() -> None:
     assert not faults("SignIn", sign_up(email="ada", password="short"))
 
 
+@pytest.mark.parametrize("field", ["email", "password"])
+@pytest.mark.parametrize("text", ["\0", "\udfff"], ids=["NUL", "half a character"])
+def test_signing_in_refuses_what_is_no_character(field: str, text: str) -> None:
+    """What neither the database nor the hash can take is refused before they are asked."""
+    assert {f"#/{field}"} == faults("SignIn", sign_up(**{field: text})).keys()
+
+
 @pytest.mark.parametrize("title", ["x", "x" * 200, f" {'x' * 200} \n", "🥛" * 200, "<b>milk</b>"])
 def test_accepts_a_title(title: str) -> None:
     """Characters are counted without the spaces at the ends, an emoji as one."""

@@ -6,14 +6,8 @@ from unittest.mock import Mock
 import pytest
 from flask.testing import FlaskClient
 
-from app.domain.errors import BusyError
-from app.domain.limits import Count
-from tests.builders import NOW
-from tests.unit.builders import credentials
-
-ADA = {"email": "Ada@Example.org", "password": "correct horse battery"}
-KEYS = ["sign-in 127.0.0.1/32 ada@example.org", "sign-in 127.0.0.1/32"]
-pytestmark = pytest.mark.usefixtures("frozen_clock")
+from app.domain.errors import BusyError, InvalidTokenError, StorageUnavailableError
+from tests.unit.builders import ADA, FROM_OUR_PAGE, credentials
 
 
 @pytest.mark.usefixtures("right_password")
@@ -79,61 +73,8 @@ def test_every_sign_in_compares_one_hash(
     passwords.verify.assert_called_once_with(ADA["password"], stored)
 
 
-def test_a_failed_sign_in_stays_counted(
-    anonymous: FlaskClient, attempts: Mock, users: Mock
-) -> None:
-    """An attempt is counted before its outcome is known, and a failure is not taken back."""
-    users.find.return_value = None
-
-    anonymous.post("/api/sessions", json=ADA)
-
-    attempts.count.assert_called_once_with(KEYS, NOW)
-    attempts.forgive.assert_not_called()
-
-
-def test_a_failed_sign_in_clears_old_counts_away(
-    anonymous: FlaskClient, attempts: Mock, users: Mock
-) -> None:
-    """The counts of windows that are over do not pile up."""
-    users.find.return_value = None
-
-    anonymous.post("/api/sessions", json=ADA)
-
-    attempts.forget_expired.assert_called_once_with(NOW)
-
-
-@pytest.mark.usefixtures("right_password")
-def test_a_successful_sign_in_is_not_counted(anonymous: FlaskClient, attempts: Mock) -> None:
-    """Only failures count: a success takes its attempt back."""
-    anonymous.post("/api/sessions", json=ADA)
-
-    attempts.forgive.assert_called_once_with(KEYS)
-
-
-def test_refuses_too_many_sign_ins_before_it_compares(
-    anonymous: FlaskClient, attempts: Mock, passwords: Mock
-) -> None:
-    """Beyond the limit not even the right password is looked at."""
-    attempts.count.return_value = [Count(KEYS[0], 3, NOW), Count(KEYS[1], 3, NOW)]
-
-    response = anonymous.post("/api/sessions", json=ADA)
-
-    assert HTTPStatus.TOO_MANY_REQUESTS == response.status_code
-    passwords.verify.assert_not_called()
-
-
-def test_a_refused_sign_in_is_not_counted(anonymous: FlaskClient, attempts: Mock) -> None:
-    """Who knocks while locked out does not lock out the neighbours behind the same address."""
-    attempts.count.return_value = [Count(KEYS[0], 3, NOW), Count(KEYS[1], 3, NOW)]
-
-    anonymous.post("/api/sessions", json=ADA)
-
-    attempts.forgive.assert_called_once_with(KEYS)
-
-
-def test_says_that_it_is_busy(anonymous: FlaskClient, users: Mock, passwords: Mock) -> None:
+def test_says_that_it_is_busy(anonymous: FlaskClient, passwords: Mock) -> None:
     """When too many passwords are being compared, the answer is 503 and not a long wait."""
-    users.find.return_value = None
     passwords.verify.side_effect = BusyError
 
     response = anonymous.post("/api/sessions", json=ADA)
@@ -141,11 +82,27 @@ def test_says_that_it_is_busy(anonymous: FlaskClient, users: Mock, passwords: Mo
     assert HTTPStatus.SERVICE_UNAVAILABLE == response.status_code
 
 
-def test_signing_out_clears_the_cookie(anonymous: FlaskClient) -> None:
+def test_signing_out_clears_the_cookie(our_page: FlaskClient) -> None:
     """After signing out the browser has no cookie."""
-    anonymous.set_cookie("session", "a.valid.token")
-
-    response = anonymous.delete("/api/sessions/current", headers={"Sec-Fetch-Site": "same-origin"})
+    response = our_page.delete("/api/sessions/current", headers=FROM_OUR_PAGE)
 
     assert HTTPStatus.NO_CONTENT == response.status_code
-    assert anonymous.get_cookie("session") is None
+    assert our_page.get_cookie("session") is None
+
+
+def test_signing_out_needs_no_valid_token(our_page: FlaskClient, tokens: Mock) -> None:
+    """Who is not signed in any more gets rid of the cookie all the same."""
+    tokens.read.side_effect = InvalidTokenError
+
+    our_page.delete("/api/sessions/current", headers=FROM_OUR_PAGE)
+
+    assert our_page.get_cookie("session") is None
+
+
+def test_signing_out_needs_no_database(our_page: FlaskClient, live: Mock) -> None:
+    """While other pages cannot be told, the browser forgets its cookie all the same."""
+    live.sign_out.side_effect = StorageUnavailableError
+
+    our_page.delete("/api/sessions/current", headers=FROM_OUR_PAGE)
+
+    assert our_page.get_cookie("session") is None

@@ -44,6 +44,13 @@ def test_marks_all_as_done(client: FlaskClient, todos: Mock) -> None:
     todos.change_all.assert_called_once_with(ADA, completed=True, now=NOW)
 
 
+def test_a_change_names_at_least_one_field(client: FlaskClient) -> None:
+    """A change of nothing is refused: it is a mistake of whoever sends it."""
+    response = client.patch("/api/todos/1", json={})
+
+    assert HTTPStatus.UNPROCESSABLE_ENTITY == response.status_code
+
+
 @pytest.mark.parametrize(
     "query", ["complete=true", "completed=yes", "completed=", "completed=true&completed=false"]
 )
@@ -96,3 +103,14 @@ def test_says_when_to_try_again_while_the_database_is_away(
 
     assert HTTPStatus.SERVICE_UNAVAILABLE == response.status_code
     assert int(response.headers["Retry-After"]) > 0
+
+
+def test_logs_that_the_database_is_away(
+    client: FlaskClient, todos: Mock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever runs the service learns from the log why it refused."""
+    todos.list.side_effect = StorageUnavailableError("connection refused")
+
+    client.get("/api/todos")
+
+    assert ["unavailable: StorageUnavailableError connection refused"] == caplog.messages

@@ -1,6 +1,6 @@
 """The todo routes: what they ask of the store, and what they make of its answer."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, timedelta
 from http import HTTPStatus
 from unittest.mock import Mock
@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
 from app.domain.live import Author
-from app.http import make_flask
-from app.http.parts import Parts, Site
 from tests.builders import NOW
 from tests.unit.builders import SITE_URL, USER_ID, a_todo
 
@@ -53,7 +52,9 @@ def test_trims_a_title(client: FlaskClient, todos: Mock) -> None:
 
 def test_shows_a_todo(client: FlaskClient, todos: Mock) -> None:
     """A todo is shown with its absolute address and its times in ISO 8601."""
-    todos.get.return_value = a_todo(id=3, due=date(2026, 12, 31))
+    todos.get.return_value = a_todo(
+        id=3, due=date(2026, 12, 31), updated_at=NOW + timedelta(days=1)
+    )
 
     response = client.get("/api/todos/3")
 
@@ -66,8 +67,17 @@ def test_shows_a_todo(client: FlaskClient, todos: Mock) -> None:
         "due": "2026-12-31",
         "overdue": False,
         "created_at": "2026-03-14T15:09:26+00:00",
-        "updated_at": "2026-03-14T15:09:26+00:00",
+        "updated_at": "2026-03-15T15:09:26+00:00",
     } == response.get_json()
+
+
+def test_a_todo_begins_with_its_id(client: FlaskClient, todos: Mock) -> None:
+    """The fields are shown in the order of the API's description, not of the alphabet."""
+    todos.get.return_value = a_todo(id=3)
+
+    response = client.get("/api/todos/3")
+
+    assert ["id", "url", "title"] == list(response.get_json())[:3]
 
 
 def test_marks_an_overdue_todo(client: FlaskClient, todos: Mock) -> None:
@@ -83,10 +93,11 @@ def test_marks_an_overdue_todo(client: FlaskClient, todos: Mock) -> None:
     assert [True, False] == [todo["overdue"] for todo in shown]
 
 
-def test_goes_by_the_calendar_of_its_time_zone(parts: Parts, site: Site, todos: Mock) -> None:
+def test_goes_by_the_calendar_of_its_time_zone(
+    client_with: Callable[..., FlaskClient], todos: Mock
+) -> None:
     """A day is over earlier in the east: there the same todo is overdue at the same moment."""
-    east = replace(site, timezone=ZoneInfo("Pacific/Kiritimati"))
-    client = make_flask(parts, east).test_client()
+    client = client_with(timezone=ZoneInfo("Pacific/Kiritimati"))
     todos.get.return_value = a_todo(due=NOW.date())
 
     shown = client.get("/api/todos/1", headers={"Authorization": "Bearer a.valid.token"})
@@ -101,8 +112,6 @@ def test_lists_what_the_query_asks_for(
     query: str, completed: bool | None, client: FlaskClient, todos: Mock
 ) -> None:
     """The list can be all todos, the done ones or the open ones."""
-    todos.list.return_value = []
-
     client.get(f"/api/todos{query}")
 
     todos.list.assert_called_once_with(USER_ID, completed=completed)
@@ -116,6 +125,16 @@ def test_picks_among_the_open_todos(client: FlaskClient, todos: Mock) -> None:
 
     assert 5 == response.get_json()["id"]
     todos.list.assert_called_once_with(USER_ID, completed=False)
+
+
+def test_picks_what_chance_chooses(client: FlaskClient, todos: Mock, mocker: MockerFixture) -> None:
+    """Which of the open todos is picked is left to chance, of which each has the same."""
+    todos.list.return_value = [a_todo(id=5), a_todo(id=6), a_todo(id=7)]
+    mocker.patch("random.choice", autospec=True, side_effect=lambda todos: todos[1])
+
+    response = client.get("/api/todos/pick")
+
+    assert 6 == response.get_json()["id"]
 
 
 def test_picks_nothing_when_all_is_done(client: FlaskClient, todos: Mock) -> None:
