@@ -1,6 +1,7 @@
 """The JSON Schemas (2020-12): one file each, used to check bodies, to publish and by the page."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,20 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     for file in sorted(FOLDER.glob("*.json"))
 }
 
+HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
+
 # JSON Schema takes 5.0 for an integer; here a whole number is written without a point, so that
-# what is checked, what is stored and what is answered are the same.
+# what is checked, what is stored and what is answered are the same. JSON can also hold one half of
+# a character, a lone surrogate (RFC 8259, section 8.2), which is no text that could be stored.
 _Validator = extend(  # type: ignore[no-untyped-call] # the stubs leave it half typed
     Draft202012Validator,
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {
+            "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
+            "string": lambda _, value: (
+                isinstance(value, str) and HALF_A_CHARACTER.search(value) is None
+            ),
+        }
     ),
 )
 _FORMATS = FormatChecker(formats=["date"])

@@ -133,12 +133,12 @@ def ada_in_browser(anonymous: FlaskClient) -> FlaskClient:
 
 
 @pytest.fixture
-def ada(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
+def ada(app: Flask, database: Database) -> FlaskClient:
     """Return the client of a person with an account, who sends a token as programs do."""
-    return signed_in(app)
+    return signed_in(app, database)
 
 
 @pytest.fixture
-def bob(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
+def bob(app: Flask, database: Database) -> FlaskClient:
     """Return the client of another person."""
-    return signed_in(app)
+    return signed_in(app, database)

@@ -81,16 +81,6 @@ def test_deletes_many(ada: FlaskClient, query: str, left: list[str]) -> None:
     assert left == titles_of(ada)
 
 
-def test_leaves_other_lists_alone(ada: FlaskClient, bob: FlaskClient) -> None:
-    """What one does to all todos, one does to one's own."""
-    adas = add_todo(ada, "ada's")
-
-    bob.patch("/api/todos", json={"completed": True})
-    bob.delete("/api/todos")
-
-    assert [adas] == json_of(ada.get("/api/todos"))
-
-
 def test_picks_an_open_todo(ada: FlaskClient) -> None:
     """What is picked is open.
 

@@ -1,4 +1,7 @@
-"""Live updates: a commit, PostgreSQL's notification, the socket of an open page."""
+"""Live updates: a commit, PostgreSQL's notification, the socket of an open page.
+
+What is news and what is not: test_notifications.py.
+"""
 
 from collections.abc import Iterator
 
@@ -8,9 +11,6 @@ from flask.testing import FlaskClient
 from psycopg.rows import TupleRow
 
 from app.adapters.database import Database
-from app.adapters.todos import ADD
-from app.domain.live import Author
-from tests.builders import NOW
 from tests.integration.api import add_todo, json_of
 from tests.integration.live_service import Service, serve
 
@@ -75,46 +75,6 @@ def test_tells_of_every_kind_of_write(
     ada.open(path, method=method, json={"completed": True}, headers=WRITER)
 
     assert page.next_news() == "writer"
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "body"),
-    [
-        ("POST", "/api/todos", {"title": ""}),
-        ("PATCH", "/api/todos/9223372036854775807", {"title": "Buy bread"}),
-        ("PATCH", "/api/todos", {"completed": True}),
-        ("DELETE", "/api/todos/9223372036854775807", None),
-        ("DELETE", "/api/todos", None),
-        ("GET", "/api/todos", None),
-    ],
-    ids=["refused", "change nothing", "change none", "delete nothing", "delete none", "read"],
-)
-def test_keeps_quiet_when_nothing_changed(
-    method: str, path: str, body: object, service: Service, ada: FlaskClient
-) -> None:
-    """A request that changes no row is no news: what comes next is the later change."""
-    page = service.open_page(ada)
-    ada.open(path, method=method, json=body, headers=WRITER)
-
-    ada.post("/api/todos", json={"title": "Buy milk"}, headers=LATER)
-
-    assert page.next_news() == "later"
-
-
-def test_keeps_quiet_about_what_was_rolled_back(
-    service: Service, ada: FlaskClient, adas_user_id: int, migrated_url: str
-) -> None:
-    """A change that is undone before it is committed never was: the next news is a later one."""
-    page = service.open_page(ada)
-    message = Author(adas_user_id, "writer").to_message()
-    values = {"title": "Buy milk", "completed": False, "order": None, "due": None, "now": NOW}
-    with psycopg.connect(migrated_url) as connection:
-        connection.execute(ADD, values | {"user_id": adas_user_id, "message": message})
-        connection.rollback()
-
-    ada.post("/api/todos", json={"title": "Buy milk"}, headers=LATER)
-
-    assert page.next_news() == "later"
 
 
 def test_keeps_changes_from_strangers(service: Service, ada: FlaskClient, bob: FlaskClient) -> None:

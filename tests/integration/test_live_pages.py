@@ -11,10 +11,8 @@ from psycopg.rows import TupleRow
 
 from app.adapters.channels import TODOS_CHANGED
 from app.adapters.database import Database
-from app.adapters.tokens import JwtTokens
 from app.domain.live import Author
-from tests.builders import some_settings
-from tests.integration.api import SITE_URL, json_of, with_token
+from tests.integration.api import a_token, json_of, with_token
 from tests.integration.live_service import Service, serve
 
 LISTENER = "the listener of this test"
@@ -89,10 +87,10 @@ def test_closes_when_the_token_expires(service: Service, ada: FlaskClient) -> No
 
     The test is slow: the service looks once a second.
     """
-    tokens = JwtTokens(some_settings().secrets, site=SITE_URL, lifetime=timedelta(seconds=0))
     user_id = json_of(ada.get("/api/users/me"))["id"]
     # For the handshake it is valid still: the clocks of two machines may differ.
-    page = service.open_page(with_token(ada, tokens.issue(user_id).text))
+    ended = a_token(user_id, lifetime=timedelta(0))
+    page = service.open_page(with_token(ada, ended))
 
     assert page.close_code() == 4401
 

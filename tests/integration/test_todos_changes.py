@@ -35,12 +35,13 @@ def test_changes_the_named_fields(todos: Todos, ada_id: int, changes: TodoChange
 
 
 def test_answers_with_the_changed_todo(todos: Todos, ada_id: int) -> None:
-    """What changing answers is what reading finds."""
+    """What changing answers is what reading finds, and the others stay as they were."""
+    other = todos.add(Author(ada_id), {"title": "another"}, NOW)
     before = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
     changed = todos.change(Author(ada_id), before.id, {"title": "Buy bread"}, LATER)
 
-    assert changed == todos.get(ada_id, before.id)
+    assert [other, changed] == todos.list(ada_id)
 
 
 def test_notes_when_it_changed(todos: Todos, ada_id: int) -> None:
@@ -65,13 +66,13 @@ def test_clears_a_date(todos: Todos, ada_id: int) -> None:
 
 def test_marks_all_in_order(todos: Todos, ada_id: int) -> None:
     """Marking all answers every todo of the list, by order, then id."""
-    for order in (2, 3, 1, 2):
-        todos.add(Author(ada_id), {"title": f"{order}", "order": order}, NOW)
+    for title, order in [("second", 2), ("fourth", 3), ("first", 1), ("third", 2)]:
+        todos.add(Author(ada_id), {"title": title, "order": order}, NOW)
 
     marked = todos.change_all(Author(ada_id), completed=True, now=LATER)
 
     assert marked == todos.list(ada_id, completed=True)
-    assert ["1", "2", "2", "3"] == [todo.title for todo in marked]
+    assert ["first", "second", "third", "fourth"] == [todo.title for todo in marked]
 
 
 def test_leaves_the_time_of_what_was_marked_before(todos: Todos, ada_id: int) -> None:

@@ -14,7 +14,9 @@ LOWEST = -(2**31)
 
 
 def test_returns_what_it_stored(todos: Todos, ada_id: int) -> None:
-    """What adding answers is what reading finds."""
+    """What adding answers is what reading finds, among others."""
+    todos.add(Author(ada_id), {"title": "another"}, NOW)
+
     added = todos.add(Author(ada_id), {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
 
     assert added == todos.get(ada_id, added.id)
@@ -71,12 +73,13 @@ def test_keeps_the_whole_range_of_orders(todos: Todos, ada_id: int, order: int) 
 
 def test_lists_by_order_then_id(todos: Todos, ada_id: int) -> None:
     """Equal orders stand in the order in which they were added."""
-    for title, order in [("c", 2), ("a", 1), ("d", 2), ("b", 1)]:
+    titles_and_orders = [("third", 2), ("first", 1), ("fourth", 2), ("second", 1)]
+    for title, order in titles_and_orders:
         todos.add(Author(ada_id), {"title": title, "order": order}, NOW)
 
     listed = todos.list(ada_id)
 
-    assert ["a", "b", "c", "d"] == [todo.title for todo in listed]
+    assert ["first", "second", "third", "fourth"] == [todo.title for todo in listed]
 
 
 @pytest.mark.parametrize(("completed", "titles"), [(True, ["done"]), (False, ["open"])])

@@ -1,0 +1,138 @@
+"""Two that write at the same time: one holds its lock, the other is made to wait for it.
+
+The order of events is fixed by an open transaction, so a race has the same outcome every time.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+
+import psycopg
+import pytest
+from psycopg.rows import TupleRow
+
+from app.adapters.attempts import Attempts
+from app.adapters.database import Database
+from app.adapters.todos import Todos
+from app.adapters.users import Users
+from app.domain.errors import EmailTakenError
+from app.domain.limits import Count
+from app.domain.live import Author
+from tests.builders import NOW, some_email
+from tests.waiting import wait_until
+
+ADD_USER = "INSERT INTO users (email, password_hash, created_at) VALUES (%s, 'hash', now())"
+ADD_TODO = """
+    INSERT INTO todos (user_id, title, completed, "order", created_at, updated_at)
+    VALUES (%s, 'first', false, 1, now(), now())
+"""
+ADD_ATTEMPT = "INSERT INTO attempts (key, attempts, started_at) VALUES ('ada', 1, %s)"
+SOMEBODY_WAITS = "SELECT FROM pg_locks WHERE NOT granted"
+Start = Callable[[Callable[[], object]], Future[object]]
+
+
+@pytest.fixture
+def start(sql: psycopg.Connection[TupleRow]) -> Iterator[Start]:
+    """Return what begins a call in a thread, and returns as soon as it waits for a lock."""
+    with ThreadPoolExecutor(1) as thread:
+
+        def start(call: Callable[[], object]) -> Future[object]:
+            future = thread.submit(call)
+            wait_until(lambda: sql.execute(SOMEBODY_WAITS).fetchone() is not None, seconds=1)
+            return future
+
+        yield start
+
+
+def test_an_email_goes_to_the_first_to_commit(
+    sql: psycopg.Connection[TupleRow], database: Database, start: Start
+) -> None:
+    """Of two sign-ups at once the second waits, and is refused when the first is committed."""
+    email = some_email()
+
+    with sql.transaction():
+        sql.execute(ADD_USER, [email])
+        second = start(lambda: Users(database).add(email, "hash", NOW))
+
+    with pytest.raises(EmailTakenError):
+        second.result()
+
+
+def test_an_email_is_free_when_the_first_gives_up(
+    sql: psycopg.Connection[TupleRow], database: Database, start: Start
+) -> None:
+    """Of two sign-ups at once the second gets the e-mail when the first is rolled back."""
+    email = some_email()
+
+    with sql.transaction(force_rollback=True):
+        sql.execute(ADD_USER, [email])
+        second = start(lambda: Users(database).add(email, "hash", NOW))
+
+    found = Users(database).find(email)
+    assert found is not None
+    assert second.result() == found.user
+
+
+def test_changes_nothing_that_is_being_deleted(
+    sql: psycopg.Connection[TupleRow], todos: Todos, ada_id: int, start: Start
+) -> None:
+    """A change that meets a deletion waits for it, and finds nothing."""
+    todo = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
+
+    with sql.transaction():
+        sql.execute("DELETE FROM todos")
+        change = start(lambda: todos.change(Author(ada_id), todo.id, {"completed": True}, NOW))
+
+    assert change.result() is None
+
+
+def test_deletes_what_is_being_changed(
+    sql: psycopg.Connection[TupleRow], todos: Todos, ada_id: int, start: Start
+) -> None:
+    """A deletion that meets a change waits for it, and then deletes."""
+    todo = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
+
+    with sql.transaction():
+        sql.execute("UPDATE todos SET completed = true")
+        deletion = start(lambda: todos.delete(Author(ada_id), todo.id))
+
+    assert deletion.result()
+    assert [] == todos.list(ada_id)
+
+
+def test_marks_all_that_were_there_when_it_began(
+    sql: psycopg.Connection[TupleRow], todos: Todos, ada_id: int
+) -> None:
+    """Marking all neither waits for a todo that is just being added nor marks it."""
+    todos.add(Author(ada_id), {"title": "there"}, NOW)
+
+    with sql.transaction():
+        sql.execute(ADD_TODO, [ada_id])
+        marked = todos.change_all(Author(ada_id), completed=True, now=NOW)
+
+    assert ["there"] == [todo.title for todo in marked]
+    assert ["first"] == [todo.title for todo in todos.list(ada_id, completed=False)]
+
+
+def test_two_that_are_added_at_once_share_an_order(
+    sql: psycopg.Connection[TupleRow], todos: Todos, ada_id: int
+) -> None:
+    """Neither of two new todos sees the other: they stand at one place, by their ids."""
+    with sql.transaction():
+        sql.execute(ADD_TODO, [ada_id])
+        todos.add(Author(ada_id), {"title": "second"}, NOW)
+
+    assert [("first", 1), ("second", 1)] == [(t.title, t.order) for t in todos.list(ada_id)]
+
+
+def test_counts_both_of_two_first_attempts(
+    sql: psycopg.Connection[TupleRow], database: Database, start: Start
+) -> None:
+    """Of two first attempts at once the second waits for the first, and is counted as second."""
+    attempts = Attempts(database, timedelta(minutes=15))
+
+    with sql.transaction():
+        sql.execute(ADD_ATTEMPT, [NOW])
+        second = start(lambda: attempts.count(["ada"], NOW))
+
+    assert [Count("ada", 2, NOW)] == second.result()
