@@ -1,5 +1,6 @@
 """Requests that schemathesis makes up from the published description, with all of its checks."""
 
+import os
 import subprocess
 import sysconfig
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from tests.service import ROOT
 
 SCHEMATHESIS = str(Path(sysconfig.get_path("scripts"), "st"))
 CONFIG = str(Path(__file__).with_name("schemathesis.toml"))
+# It keeps notes where it runs, so it runs elsewhere, and finds its configuration's hooks by this.
+OUR_MODULES = {"PYTHONPATH": str(ROOT)}
 UNLIMITED = str(10**6)
 
 
@@ -33,7 +36,9 @@ def service(migrated_url: str, tmp_path: Path) -> Iterator[Service]:
 
 
 @pytest.mark.slow
-def test_keeps_to_its_description(service: Service, pytestconfig: pytest.Config) -> None:
+def test_keeps_to_its_description(
+    service: Service, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
     """Whatever the description allows is answered as it says, and what it forbids is refused.
 
     The test is slow: it starts a process and makes about a thousand requests. The run's
@@ -45,7 +50,12 @@ def test_keeps_to_its_description(service: Service, pytestconfig: pytest.Config)
     options = ["--header", f"{header}: {value}", "--seed", seed, "--no-color"]
 
     ended = subprocess.run(  # noqa: S603 -- a program of our own environment
-        command + options, cwd=ROOT, capture_output=True, text=True, check=False
+        command + options,
+        cwd=tmp_path,
+        env=os.environ | OUR_MODULES,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert 0 == ended.returncode, ended.stdout + ended.stderr

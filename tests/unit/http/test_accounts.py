@@ -58,6 +58,18 @@ def test_refuses_a_breached_password(anonymous: FlaskClient, breaches: Mock, use
     users.add.assert_not_called()
 
 
+def test_asks_about_the_password_itself(
+    anonymous: FlaskClient, breaches: Mock, passwords: Mock, users: Mock
+) -> None:
+    """What is looked up and what is hashed is the password as it was typed."""
+    users.add.return_value = a_user()
+
+    anonymous.post("/api/users", json=ADA)
+
+    breaches.contain.assert_called_once_with(ADA["password"])
+    passwords.hash.assert_called_once_with(ADA["password"])
+
+
 def test_refuses_an_email_that_is_taken(anonymous: FlaskClient, users: Mock) -> None:
     """A second account with one e-mail is a conflict.
 

@@ -7,6 +7,7 @@ from unittest.mock import Mock
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
 from app.http.schemas import faults
 from tests.unit.builders import USER_ID
@@ -107,15 +108,15 @@ def test_data_is_not_kept_by_caches(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "strict"), [("https://localhost", True), ("http://localhost", False)]
+    ("url", "rule"), [("https://localhost", "max-age=31536000"), ("http://localhost", None)]
 )
 def test_insists_on_https_where_there_is_https(
-    url: str, strict: bool, client_with: Callable[..., FlaskClient]
+    url: str, rule: str | None, client_with: Callable[..., FlaskClient]
 ) -> None:
-    """A browser that came by HTTPS once does not try without it."""
+    """A browser that came by HTTPS once does not try without it for a year."""
     response = client_with(url=url).get("/healthz")
 
-    assert strict == ("Strict-Transport-Security" in response.headers)
+    assert rule == response.headers.get("Strict-Transport-Security")
 
 
 def test_logs_a_request_without_its_secrets(
@@ -134,3 +135,16 @@ def test_logs_a_request_without_its_secrets(
         "token_id": "an id",
     }.items() <= line.items()
     assert "a.valid.token" not in str(line)
+
+
+def test_logs_how_long_a_request_took(
+    client: FlaskClient, mocker: MockerFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log says in milliseconds how long the answer took."""
+    clock = mocker.patch("app.http.traffic.time", autospec=True)
+    clock.perf_counter.side_effect = [100, 100.0123]
+    caplog.set_level(logging.INFO)
+
+    client.get("/api/todos")
+
+    assert [12.3] == [vars(record)["milliseconds"] for record in caplog.records]

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.domain.errors import BusyError, InvalidTokenError, StorageUnavailableError
-from tests.unit.builders import ADA, FROM_OUR_PAGE, credentials
+from tests.unit.builders import ADA, FROM_OUR_PAGE, USER_ID, credentials
 
 
 @pytest.mark.usefixtures("right_password")
@@ -44,6 +44,18 @@ def test_refuses_a_wrong_password(anonymous: FlaskClient, users: Mock) -> None:
 
     assert HTTPStatus.UNAUTHORIZED == response.status_code
     assert anonymous.get_cookie("session") is None
+
+
+@pytest.mark.usefixtures("right_password")
+def test_compares_with_the_accounts_own_hash(
+    anonymous: FlaskClient, users: Mock, passwords: Mock, tokens: Mock
+) -> None:
+    """Who gives the password of the e-mail's account gets a token of that account."""
+    anonymous.post("/api/sessions", json=ADA)
+
+    users.find.assert_called_once_with("ada@example.org")
+    passwords.verify.assert_called_once_with(ADA["password"], "the stored hash")
+    tokens.issue.assert_called_once_with(USER_ID)
 
 
 def test_an_unknown_email_is_answered_like_a_wrong_password(
