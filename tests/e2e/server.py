@@ -16,18 +16,18 @@ PROCESSES = "2"
 
 
 @contextmanager
-def serve(database_url: str, breach_api_url: str, log: Path) -> Iterator[Service]:
+def serve(database_url: str, breach_api_url: str, log: Path, **settings: str) -> Iterator[Service]:
     """Run a service within the block; without it, no test makes sense, and the run ends."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    service = Service(
-        log,
-        DATABASE_URL=database_url,
-        BREACH_API_URL=breach_api_url,
-        SECRET_KEY=secrets.token_hex(),
-        PROCESSES=PROCESSES,
-        SIGN_UPS_PER_ADDRESS=NO_LIMIT,
-        SIGN_IN_FAILURES_PER_ADDRESS=NO_LIMIT,
-    )
+    usual = {
+        "DATABASE_URL": database_url,
+        "BREACH_API_URL": breach_api_url,
+        "SECRET_KEY": secrets.token_hex(),
+        "PROCESSES": PROCESSES,
+        "SIGN_UPS_PER_ADDRESS": NO_LIMIT,
+        "SIGN_IN_FAILURES_PER_ADDRESS": NO_LIMIT,
+    }
+    service = Service(log, **(usual | settings))
     try:
         service.start()
         yield service

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.e2e.browser import NewContext
 from tests.e2e.pages import SignIn, TodoList
 from tests.e2e.person import Person, some_person
+from tests.e2e.server import serve
 from tests.service import Service
 
 # Known, so that a token can be made older than it is: no token of the service lasts under a minute.
@@ -36,12 +37,8 @@ def interrupted(todo_list: TodoList, person: Person) -> TodoList:
 @pytest.fixture
 def service(database_url: str, breach_api: str, log: Path) -> Iterator[Service]:
     """Return a service that signs with SECRET."""
-    service = Service(log, DATABASE_URL=database_url, BREACH_API_URL=breach_api, SECRET_KEY=SECRET)
-    try:
-        service.start()
+    with serve(database_url, breach_api, log, SECRET_KEY=SECRET) as service:
         yield service
-    finally:
-        service.stop()
 
 
 def test_asks_to_sign_in_again(interrupted: TodoList) -> None:

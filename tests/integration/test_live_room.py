@@ -4,12 +4,17 @@ import selectors
 import threading
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
+from psycopg.rows import TupleRow
 from websocket import WebSocketBadStatusException
 
+from app.adapters.channels import TODOS_CHANGED
 from app.adapters.database import Database
+from app.domain.live import Author
 from app.http.live import SOCKET_OPTIONS
+from tests.integration.api import json_of
 from tests.integration.live_service import Service, serve
 from tests.waiting import wait_until
 
@@ -59,6 +64,25 @@ def test_has_room_when_a_page_is_gone(narrow_service: Service, ada: FlaskClient)
     narrow_service.open_page(ada).leave()
 
     wait_until(lambda: has_room(narrow_service, ada), seconds=3)
+
+
+@pytest.mark.slow
+def test_has_room_when_a_page_does_not_read(
+    narrow_service: Service, ada: FlaskClient, sql: psycopg.Connection[TupleRow]
+) -> None:
+    """A page that takes no news loses its place, though its connection stands.
+
+    The test is slow: the kernel's buffers fill up first, and then the service waits five seconds.
+    """
+    narrow_service.open_page(ada)
+    news = Author(json_of(ada.get("/api/users/me"))["id"]).to_message()
+
+    def has_room_after_news() -> bool:
+        for _ in range(100):
+            sql.execute("SELECT pg_notify(%s, %s)", [TODOS_CHANGED, news])
+        return has_room(narrow_service, ada)
+
+    wait_until(has_room_after_news, seconds=30)
 
 
 @pytest.mark.slow

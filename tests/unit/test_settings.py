@@ -118,6 +118,14 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
     assert value not in line.removeprefix(name)
 
 
+def test_a_line_says_what_is_wrong_and_what_is_right(environment: pytest.MonkeyPatch) -> None:
+    """Beside the fault stands the variable's own rule, as the documents have it."""
+    environment.setenv("TIMEZONE", "Europe/Atlantis")
+
+    rule = Settings.model_fields["timezone"].description
+    assert [f"TIMEZONE: there is no such time zone. ({rule}.)"] == faults()
+
+
 def test_names_every_fault(environment: pytest.MonkeyPatch) -> None:
     """Two variables that are missing are two lines."""
     for name in RIGHT:
