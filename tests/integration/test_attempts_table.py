@@ -42,3 +42,13 @@ def test_does_not_wait_to_forget(attempts: Attempts, sql: psycopg.Connection[Tup
         attempts.forget_expired(NOW + WINDOW)
 
     assert ["ada"] == keys_in(sql)
+
+
+def test_forgets_the_oldest_hundred(attempts: Attempts, sql: psycopg.Connection[TupleRow]) -> None:
+    """One call deletes a hundred counts at most, the oldest first."""
+    attempts.count(["newest"], NOW + WINDOW)
+    attempts.count([f"old {number}" for number in range(100)], NOW)
+
+    attempts.forget_expired(NOW + 2 * WINDOW)
+
+    assert ["newest"] == keys_in(sql)

@@ -11,10 +11,15 @@ from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow, dict_row
 from psycopg.sql import SQL, Identifier
 
-from app.adapters.migrations import FOLDER, migrate
+from app.adapters.migrations import FOLDER, LOCK, migrate
 from app.domain.errors import StorageUnavailableError
+from tests.waiting import wait_until
 
 ALL = sorted(file.name for file in FOLDER.glob("*.sql"))
+FRESH = "-c search_path=fresh"
+# However busy the machine is.
+LOCK_SECONDS = 20
+SOMEBODY_WAITS = "SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
 # A row in what each file made, as a service of that version left it.
 ROWS = {
     "0001_users.sql": """
@@ -32,7 +37,7 @@ ROWS = {
 def fresh_url(database_url: str, sql: psycopg.Connection[TupleRow]) -> Iterator[str]:
     """Return the address of a place without tables: a schema of its own."""
     sql.execute("CREATE SCHEMA fresh")
-    yield make_conninfo(database_url, options="-c search_path=fresh")
+    yield make_conninfo(database_url, options=FRESH)
     sql.execute("DROP SCHEMA fresh CASCADE")
 
 
@@ -90,20 +95,26 @@ def test_keeps_what_an_earlier_version_stored(fresh_url: str, tmp_path: Path, ve
 
 
 def test_applies_nothing_twice(fresh_url: str) -> None:
-    """A second start finds nothing to do."""
+    """A second start finds nothing to do, and needs no right to write."""
     migrate(fresh_url)
 
-    applied = migrate(fresh_url)
+    applied = migrate(
+        make_conninfo(fresh_url, options=f"{FRESH} -c default_transaction_read_only=on")
+    )
 
     assert [] == applied
 
 
-def test_lets_processes_start_at_once(fresh_url: str) -> None:
-    """Of processes that start together, one applies the files and the others wait for it."""
-    with ThreadPoolExecutor(4) as threads:
-        applied = list(threads.map(migrate, [fresh_url] * 4))
+def test_lets_processes_start_at_once(fresh_url: str, sql: psycopg.Connection[TupleRow]) -> None:
+    """Of two processes that start together the second waits, and finds all files applied."""
+    with ThreadPoolExecutor(1) as thread, psycopg.connect(fresh_url) as first:
+        first.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        second = thread.submit(migrate, fresh_url)
+        wait_until(lambda: sql.execute(SOMEBODY_WAITS).fetchone() is not None, seconds=LOCK_SECONDS)
+        first.execute("CREATE TABLE migrations (name text PRIMARY KEY)")
+        first.execute("INSERT INTO migrations SELECT unnest(%s::text[])", [ALL])
 
-    assert [[], [], [], ALL] == sorted(applied)
+    assert [] == second.result()
 
 
 @pytest.mark.parametrize(

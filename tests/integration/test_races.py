@@ -27,6 +27,10 @@ ADD_TODO = """
     VALUES (%s, 'first', false, 1, now(), now())
 """
 ADD_ATTEMPT = "INSERT INTO attempts (key, attempts, started_at) VALUES ('ada', 1, %s)"
+# Not in the order of their locks.
+KEYS = ["bob", "ada"]
+# However busy the machine is.
+LOCK_SECONDS = 20
 SOMEBODY_WAITS = "SELECT FROM pg_locks WHERE NOT granted"
 Start = Callable[[Callable[[], object]], Future[object]]
 
@@ -38,7 +42,9 @@ def start(sql: psycopg.Connection[TupleRow]) -> Iterator[Start]:
 
         def start(call: Callable[[], object]) -> Future[object]:
             future = thread.submit(call)
-            wait_until(lambda: sql.execute(SOMEBODY_WAITS).fetchone() is not None, seconds=1)
+            wait_until(
+                lambda: sql.execute(SOMEBODY_WAITS).fetchone() is not None, seconds=LOCK_SECONDS
+            )
             return future
 
         yield start
@@ -68,9 +74,10 @@ def test_an_email_is_free_when_the_first_gives_up(
         sql.execute(ADD_USER, [email])
         second = start(lambda: Users(database).add(email, "hash", NOW))
 
+    added = second.result()
     found = Users(database).find(email)
     assert found is not None
-    assert second.result() == found.user
+    assert added == found.user
 
 
 def test_changes_nothing_that_is_being_deleted(
@@ -136,3 +143,26 @@ def test_counts_both_of_two_first_attempts(
         second = start(lambda: attempts.count(["ada"], NOW))
 
     assert [Count("ada", 2, NOW)] == second.result()
+
+
+@pytest.mark.parametrize(
+    "write", [lambda a: a.count(KEYS, NOW), lambda a: a.forgive(KEYS)], ids=["count", "forgive"]
+)
+def test_locks_counts_in_one_order(
+    sql: psycopg.Connection[TupleRow],
+    database: Database,
+    start: Start,
+    write: Callable[[Attempts], object],
+) -> None:
+    """What waits for one count holds none that comes after it, so no two wait for each other."""
+    sql.execute("TRUNCATE attempts")
+    attempts = Attempts(database, timedelta(minutes=15))
+    for key in KEYS:
+        attempts.count([key], NOW)
+
+    with sql.transaction():
+        sql.execute("SELECT FROM attempts WHERE key = 'ada' FOR UPDATE")
+        start(lambda: write(attempts))
+        free = sql.execute("SELECT key FROM attempts WHERE key = 'bob' FOR UPDATE SKIP LOCKED")
+
+    assert [("bob",)] == free.fetchall()

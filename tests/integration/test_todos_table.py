@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import psycopg
 import pytest
+from psycopg.rows import TupleRow
+from psycopg.sql import Composed
 
-from app.adapters.todos import Todos
+from app.adapters.todos import CHANGE_ALL, LIST, Todos
 from app.domain.errors import UnknownUserError
 from app.domain.live import Author
 from tests.builders import NOW
@@ -80,6 +83,24 @@ def test_lists_by_order_then_id(todos: Todos, ada_id: int) -> None:
     listed = todos.list(ada_id)
 
     assert ["first", "second", "third", "fourth"] == [todo.title for todo in listed]
+
+
+@pytest.mark.parametrize("statement", [LIST, CHANGE_ALL], ids=["list", "change all"])
+def test_sorts_equal_orders_itself(
+    statement: Composed, sql: psycopg.Connection[TupleRow], todos: Todos, ada_id: int
+) -> None:
+    """Equal orders go by id even where no index gives them so, and the oldest was written last."""
+    sql.execute("TRUNCATE todos")
+    orders = (2, 1, 1)
+    ids = [todos.add(Author(ada_id), {"title": "x", "order": order}, NOW).id for order in orders]
+    todos.change(Author(ada_id), ids[0], {"order": 1}, NOW)
+    values = {"user_id": ada_id, "completed": False, "now": NOW, "message": ""}
+
+    with sql.transaction():
+        sql.execute("SET LOCAL enable_indexscan = off")
+        rows = sql.execute(statement, values).fetchall()
+
+    assert ids == [row[0] for row in rows]
 
 
 @pytest.mark.parametrize(("completed", "titles"), [(True, ["done"]), (False, ["open"])])
