@@ -1,6 +1,7 @@
-"""Who may ask for what: every address, asked with a token that has expired and by a stranger.
+"""Who may ask for what: every address, asked by nobody, with an expired token, and by a stranger.
 
-Every address asked without a token: tests/unit/http/test_access.py.
+That nobody is refused is a rule of HTTP, tried in tests/unit/http/test_access.py too; here the
+whole table stands together, and what was refused is seen to have changed nothing.
 """
 
 from collections.abc import Iterator
@@ -12,32 +13,32 @@ from flask.testing import FlaskClient
 
 from tests.integration.api import a_token, add_todo, json_of, with_token
 
-# The answer to a token of the owner's that has expired, and to another person. Addresses with two
-# equal answers are public: whatever they look at, it is not the token.
+# The answer to somebody without a token, with one of the owner's that has expired, and to another
+# person. Addresses with three equal answers are public: whatever they look at, it is not the token.
 ANSWERS = {
-    "GET /": (200, 200),
-    "GET /healthz": (200, 200),
-    "GET /openapi.json": (200, 200),
-    "GET /readyz": (200, 200),
-    "GET /static/<path:filename>": (200, 200),
-    "POST /api/users": (422, 422),
-    "POST /api/sessions": (422, 422),
-    "DELETE /api/sessions/current": (204, 204),
+    "GET /": (200, 200, 200),
+    "GET /healthz": (200, 200, 200),
+    "GET /openapi.json": (200, 200, 200),
+    "GET /readyz": (200, 200, 200),
+    "GET /static/<path:filename>": (200, 200, 200),
+    "POST /api/users": (422, 422, 422),
+    "POST /api/sessions": (422, 422, 422),
+    "DELETE /api/sessions/current": (204, 204, 204),
     # Without a handshake; with one: test_live_handshake.py.
-    "GET /api/live": (426, 426),
+    "GET /api/live": (426, 426, 426),
     # These speak of whoever asks, so a stranger is told of the stranger's own.
-    "GET /api/users/me": (401, 200),
-    "GET /api/todos": (401, 200),
-    "POST /api/todos": (401, 201),
-    "PATCH /api/todos": (401, 200),
-    "DELETE /api/todos": (401, 204),
-    "GET /api/todos/pick": (401, 404),
+    "GET /api/users/me": (401, 401, 200),
+    "GET /api/todos": (401, 401, 200),
+    "POST /api/todos": (401, 401, 201),
+    "PATCH /api/todos": (401, 401, 200),
+    "DELETE /api/todos": (401, 401, 204),
+    "GET /api/todos/pick": (401, 401, 404),
     # These speak of the owner's todo.
-    "GET /api/todos/<todo_id:todo_id>": (401, 404),
-    "PATCH /api/todos/<todo_id:todo_id>": (401, 404),
-    "DELETE /api/todos/<todo_id:todo_id>": (401, 404),
+    "GET /api/todos/<todo_id:todo_id>": (401, 401, 404),
+    "PATCH /api/todos/<todo_id:todo_id>": (401, 401, 404),
+    "DELETE /api/todos/<todo_id:todo_id>": (401, 401, 404),
 }
-ASKERS = ("expired", "stranger")
+ASKERS = ("nobody", "expired", "stranger")
 BODIES = {"PATCH /api/todos": {"completed": True}}
 ANY_BODY = {"title": "Mine now"}
 
@@ -54,7 +55,8 @@ def askers(app: Flask, ada: FlaskClient, bob: FlaskClient) -> dict[str, FlaskCli
     """Return the clients of those who ask for what is Ada's."""
     ada_id = json_of(ada.get("/api/users/me"))["id"]
     ended = a_token(ada_id, lifetime=timedelta(minutes=-1))
-    return {"expired": with_token(app.test_client(), ended), "stranger": bob}
+    expired = with_token(app.test_client(), ended)
+    return {"nobody": app.test_client(), "expired": expired, "stranger": bob}
 
 
 def test_the_table_has_every_route(app: Flask) -> None:
