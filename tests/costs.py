@@ -76,10 +76,9 @@ class Costs:
 
     def _account(self, layer: str, seconds: list[float]) -> str:
         middle, budget = 1000 * median(seconds), BUDGET_MILLISECONDS[layer]
-        verdict = "within" if middle <= budget else "OVER"
         return (
-            f"{len(seconds)} tests, {sum(seconds):.1f} s after {self._set_up:.1f} s of set-up; "
-            f"the median test {middle:.1f} ms, {verdict} its budget of {budget} ms; the slowest:"
+            f"tests: {len(seconds)}, {sum(seconds):.1f} s after {self._set_up:.1f} s of set-up; "
+            f"the median test {middle:.1f} ms (the layer's budget: {budget} ms); the slowest:"
         )
 
 

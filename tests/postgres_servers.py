@@ -114,7 +114,7 @@ def _pull_if_missing(engine: Any, image: str) -> None:  # noqa: ANN401 -- docker
     try:
         engine.images.get(image)
     except ImageNotFound:
-        print(f"Pulling {image}, once.", file=sys.stderr, flush=True)  # noqa: T201 -- progress
+        print(f"Pulling {image}.", file=sys.stderr, flush=True)  # noqa: T201 -- progress
         engine.images.pull(image)
 
 

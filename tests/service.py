@@ -79,7 +79,7 @@ class Service:
 
     def is_ready(self) -> bool:
         """Say whether the service and its database answer."""
-        with suppress(requests.ConnectionError):
+        with suppress(requests.ConnectionError, requests.Timeout):
             return requests.get(f"{self.address}/readyz", timeout=ANSWER_SECONDS).ok
         return False
 
@@ -100,9 +100,10 @@ class Service:
             self.kill()
 
     def kill(self) -> None:
-        """End all its processes, if they run, as a loss of power would."""
-        if self._process and self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """End all its processes, if any runs, as a loss of power would."""
+        if self._process:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
     def _ends_within_a_pause(self) -> bool:

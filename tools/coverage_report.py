@@ -104,7 +104,8 @@ def _print_javascript() -> None:
     missed = [function for function in functions if not function[-1]]
     reached = len(functions) - len(missed)
     print(
-        f"\nOf the page's {len(functions)} JavaScript functions {reached} are reached; not these:"
+        f"\nOf the page's {len(functions)} JavaScript functions {reached} are reached"
+        f"{', not these:' if missed else '.'}"
     )
     for module, name, offset, _ in sorted(missed):
         source = (PAGE / module.lstrip("/")).read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """`python -m tools.flake LAYER N`: counts how often tests fail that should not.
 
 Runs a layer N times, each time in a new process and another random order. Arguments after these go
-to pytest. Exit code 1: something failed; 2: the tests could not be run.
+to pytest. Exit code 1: something failed; 2: not even the first run could be made.
 """
 
 import argparse
@@ -10,11 +10,12 @@ import shlex
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tools.common import BUILD, LAYERS, ROOT, ToolError
+from tools.common import BUILD, LAYERS, ROOT
 from tools.rates import upper_bound
 
 FOLDER = BUILD / "flake"
@@ -22,9 +23,10 @@ FOLDER = BUILD / "flake"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a layer: how many tests it executed, and which of them failed."""
+    """One run of a layer: whether it ended well, its tests, and which of them failed."""
 
-    executions: int
+    passed: bool
+    tests: set[str]
     failed: list[str]
 
 
@@ -41,69 +43,76 @@ def main() -> None:
         for number in range(1, arguments.times + 1):
             print(f"run {number}", end=": ", flush=True)
             runs.append(_run(arguments.layer, for_pytest))
+            if not runs[0].tests:
+                sys.exit(2)
     except KeyboardInterrupt:
         print("stopped")
-    except ToolError as error:
-        print(error)
-        sys.exit(2)
-    if runs:
-        _print(runs)
-    sys.exit(any(run.failed for run in runs))
+    _print(runs)
+    sys.exit(not all(run.passed for run in runs))
 
 
 def _run(layer: str, for_pytest: list[str]) -> Run:
-    """Run the layer in a random order; keep its output if a test fails."""
+    """Run the layer in a random order; keep its output unless all is well."""
     seed = random.getrandbits(32)
     log = FOLDER / f"{layer}-{seed}.log"
+    options = [*for_pytest, f"--randomly-seed={seed}"]
     begin = time.monotonic()
-    run = _test(layer, [f"--randomly-seed={seed}", *for_pytest], log)
+    run = _test(layer, options, log)
     print(f"seed {seed}, {len(run.failed)} failed, {time.monotonic() - begin:.1f} s", flush=True)
-    if run.failed:
-        print(*(f"  {test}" for test in run.failed), sep="\n")
-        print(f'  Its output: {log}\n  Again: make test-{layer} ARGS="--randomly-seed={seed}"')
-    else:
+    if run.passed:
         log.unlink()
+        return run
+    print(*(f"  {test}" for test in run.failed or ["The run broke off."]), sep="\n")
+    print(
+        f"  Its output: {log}\n  Again: make test-{layer} ARGS={shlex.quote(shlex.join(options))}"
+    )
     return run
 
 
 def _test(layer: str, options: list[str], log: Path) -> Run:
-    """Run the layer by the command that a person types; raises ToolError."""
+    """Run the layer by the command that a person types."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     report = FOLDER / f"{layer}.xml"
     report.unlink(missing_ok=True)
     arguments = shlex.join([*options, f"--junit-xml={report}"])
     command = ["make", f"test-{layer}", f"ARGS={arguments}"]
     with log.open("w") as output:
-        subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False)
-    tests = _tests(report)
-    if not tests:
-        raise ToolError(f"The tests could not be run, as {log} shows.")
-    return Run(len(tests), [_name(test) for test in tests if _has_failed(test)])
+        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False)
+    cases = _cases(report)
+    failed = sorted({_name(case) for case in cases if _has_failed(case)})
+    return Run(done.returncode == 0, {_name(case) for case in cases}, failed)
 
 
-def _tests(report: Path) -> list[ET.Element]:
+def _cases(report: Path) -> list[ET.Element]:
+    """Return what the report says of tests; a file that could not be read has no class name."""
     if not report.exists():
         return []
-    return [*ET.parse(report).iter("testcase")]  # noqa: S314 -- pytest wrote it just now
+    cases = ET.parse(report).iter("testcase")  # noqa: S314 -- pytest wrote it just now
+    return [case for case in cases if case.get("classname")]
 
 
-def _has_failed(test: ET.Element) -> bool:
-    return any(test.find(outcome) is not None for outcome in ("failure", "error"))
+def _has_failed(case: ET.Element) -> bool:
+    return any(case.find(outcome) is not None for outcome in ("failure", "error"))
 
 
-def _name(test: ET.Element) -> str:
-    return f"{test.get('classname')}.{test.get('name')}"
+def _name(case: ET.Element) -> str:
+    return f"{case.get('classname')}.{case.get('name')}"
 
 
 def _print(runs: list[Run]) -> None:
-    failures = sum(len(run.failed) for run in runs)
-    _print_rate("test executions", failures, sum(run.executions for run in runs))
-    _print_rate("runs", sum(bool(run.failed) for run in runs), len(runs))
+    """Print the rates, each with what 95 % confidence leaves possible."""
+    _print_rate("runs", sum(not run.passed for run in runs), len(runs))
+    failures = Counter(test for run in runs for test in run.failed)
+    executions = sum(len(run.tests) for run in runs)
+    _print_rate("test executions, all tests together,", failures.total(), executions)
+    for test, times in failures.most_common():
+        print(f"{times} x {test}")
 
 
 def _print_rate(what: str, failures: int, number: int) -> None:
-    bound = upper_bound(failures, number)
-    print(f"{failures} of {number} {what} failed; 95 % upper bound of the rate: {bound:.4%}")
+    if number:
+        bound = upper_bound(failures, number)
+        print(f"{failures} of {number} {what} failed; 95 % upper bound of the rate: {bound:.4%}")
 
 
 if __name__ == "__main__":

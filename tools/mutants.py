@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.common import BUILD, ROOT, ToolError
@@ -18,7 +20,16 @@ from tools.common import BUILD, ROOT, ToolError
 TREE = BUILD / "mutants"
 LOG = BUILD / "mutants.log"
 EQUIVALENT = ROOT / "tests" / "unit" / "equivalent_mutants.toml"
+UNNOTICED = "NO UNIT TEST NOTICES"
 MUTMUT = (sys.executable, "-m", "mutmut")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A function, and what one of its lines became."""
+
+    function: str
+    line: str
 
 
 def main() -> None:
@@ -27,18 +38,18 @@ def main() -> None:
     try:
         _copy_tree()
         _plant()
-        survivors = {_change(name): name for name in _survivors()}
+        survivors = list(_survivors())
     except ToolError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
-    reasons = {mutant["line"]: mutant["reason"] for mutant in _equivalent()}
-    for line, name in survivors.items():
-        print(f"{name}\n  {line}\n  {reasons.get(line, 'SURVIVED: no unit test notices')}")
-    gone = reasons.keys() - survivors.keys()
-    for line in gone:
-        print(f"No mutant like this survives, so take it out of {EQUIVALENT}:\n  {line}")
+    reasons = _equivalent()
+    for mutant, outcome in survivors:
+        print(f"{mutant.function}\n  {mutant.line}\n  {outcome}: {reasons.get(mutant, UNNOTICED)}")
+    gone = reasons.keys() - {mutant for mutant, _ in survivors}
+    for mutant in gone:
+        print(f"{mutant.function}\n  {mutant.line}\n  did not survive: take it out of {EQUIVALENT}")
     _print_total(len(survivors))
-    sys.exit(bool(gone or survivors.keys() - reasons.keys()))
+    sys.exit(bool(gone) or any(mutant not in reasons for mutant, _ in survivors))
 
 
 def _copy_tree() -> None:
@@ -58,21 +69,29 @@ def _plant() -> None:
         raise ToolError(f"The tests could not be tried. Do they pass? The details are in {LOG}")
 
 
-def _survivors() -> list[str]:
-    """Return the names of the mutants that no test noticed."""
-    return [line.split(":")[0].strip() for line in _run(*MUTMUT, "results").splitlines()]
+def _survivors() -> Iterator[tuple[Mutant, str]]:
+    """Yield the mutants that no test killed, with what mutmut says of each, such as `survived`."""
+    for result in _run(*MUTMUT, "results").splitlines():
+        name, _, outcome = result.strip().partition(": ")
+        yield Mutant(_function(name), _changed_line(name)), outcome
 
 
-def _change(name: str) -> str:
-    """Return the line that is another one in this mutant."""
+def _function(name: str) -> str:
+    """Return the function of a mutant, which mutmut names `module.xǁClassǁmethod__mutmut_1`."""
+    function = name.rpartition("__mutmut_")[0]
+    return function.replace(".x_", ".").replace(".xǁ", ".").replace("ǁ", ".")
+
+
+def _changed_line(name: str) -> str:
     shown = _run(*MUTMUT, "show", name).splitlines()
     added = [line[1:].strip() for line in shown if line.startswith("+") and line[1:2] != "+"]
     return " ".join(added)
 
 
-def _equivalent() -> list[dict[str, str]]:
-    listed: list[dict[str, str]] = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
-    return listed
+def _equivalent() -> dict[Mutant, str]:
+    """Return the mutants that no test can notice, with their reasons."""
+    listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
+    return {Mutant(mutant["function"], mutant["line"]): mutant["reason"] for mutant in listed}
 
 
 def _print_total(survivors: int) -> None:

@@ -28,7 +28,6 @@ def _at_most(failures: int, executions: int, rate: float) -> float:
 
 
 def _exactly(failures: int, executions: int, rate: float) -> float:
-    ways = math.comb(executions, failures)
-    return math.exp(
-        math.log(ways) + failures * math.log(rate) + (executions - failures) * math.log1p(-rate)
-    )
+    successes = executions - failures
+    log_ways = math.lgamma(executions + 1) - math.lgamma(failures + 1) - math.lgamma(successes + 1)
+    return math.exp(log_ways + failures * math.log(rate) + successes * math.log1p(-rate))

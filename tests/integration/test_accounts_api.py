@@ -47,7 +47,7 @@ def test_refuses_an_email_that_is_taken(anonymous: FlaskClient) -> None:
 
     response = sign_up(anonymous, email.upper())
 
-    assert response.status_code == 409
+    assert 409 == response.status_code
 
 
 def test_refuses_a_breached_password(
@@ -65,7 +65,7 @@ def test_refuses_a_breached_password(
 
     [fault] = json_of(response)["errors"]
     assert (422, "#/password") == (response.status_code, fault["pointer"])
-    assert sign_in(anonymous, email).status_code == 401
+    assert 401 == sign_in(anonymous, email).status_code
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_signs_up_without_the_breach_api(
 
     response = sign_up(anonymous, some_email())
 
-    assert response.status_code == 201
+    assert 201 == response.status_code
     assert [RANGE] == [call.request.url for call in breach_api.calls]
 
 
@@ -96,7 +96,7 @@ def test_signs_in_without_regard_to_case(anonymous: FlaskClient) -> None:
 
     response = sign_in(anonymous, email.upper())
 
-    assert response.status_code == 201
+    assert 201 == response.status_code
 
 
 @pytest.mark.parametrize("is_known", [True, False], ids=["known e-mail", "unknown e-mail"])

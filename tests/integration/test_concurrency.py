@@ -36,7 +36,7 @@ def test_gives_an_email_to_one(app: Flask, anonymous: FlaskClient) -> None:
     statuses = all_at_once(lambda: sign_up(app.test_client(), next(spellings)))
 
     assert {201: 1, 409: CROWD - 1} == statuses
-    assert sign_in(anonymous, email).status_code == 201
+    assert 201 == sign_in(anonymous, email).status_code
 
 
 def test_counts_guesses_that_come_at_once(app: Flask, anonymous: FlaskClient) -> None:
@@ -59,7 +59,7 @@ def test_loses_no_todo(app: Flask, ada: FlaskClient) -> None:
     statuses = all_at_once(add)
 
     assert {201: CROWD} == statuses
-    assert len({todo["id"] for todo in json_of(ada.get("/api/todos"))}) == CROWD
+    assert CROWD == len({todo["id"] for todo in json_of(ada.get("/api/todos"))})
 
 
 def test_deletes_a_todo_once(app: Flask, ada: FlaskClient) -> None:

@@ -78,7 +78,7 @@ def test_counts_characters_of_a_title(sql: psycopg.Connection[TupleRow], title: 
     """The length of a title is in characters, however many bytes they take."""
     updated = sql.execute("UPDATE todos SET title = %s", [title])
 
-    assert updated.rowcount == 1
+    assert 1 == updated.rowcount
 
 
 def test_refuses_an_order_beyond_32_bits(sql: psycopg.Connection[TupleRow]) -> None:
@@ -103,4 +103,4 @@ def test_deletes_the_todos_of_a_deleted_account(sql: psycopg.Connection[TupleRow
     """With an account its todos go."""
     sql.execute("DELETE FROM users")
 
-    assert sql.execute("SELECT count(*) FROM todos").fetchone() == (0,)
+    assert (0,) == sql.execute("SELECT count(*) FROM todos").fetchone()

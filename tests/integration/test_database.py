@@ -17,7 +17,7 @@ def test_gives_rows_by_name(database: Database) -> None:
     assert [{"next": 42}] == rows
 
 
-def test_gives_no_rows_where_there_are_none(database: Database) -> None:
+def test_gives_no_rows_for_a_statement_that_returns_none(database: Database) -> None:
     """A statement that answers nothing gives an empty list."""
     rows = database.run("DELETE FROM todos", {})
 
@@ -28,7 +28,7 @@ def test_commits_each_statement(database: Database, sql: psycopg.Connection[Tupl
     """What one statement wrote, every other connection sees at once."""
     database.run("INSERT INTO attempts VALUES ('ada', 1, now())", {})
 
-    assert sql.execute("SELECT key FROM attempts").fetchall() == [("ada",)]
+    assert [("ada",)] == sql.execute("SELECT key FROM attempts").fetchall()
 
 
 def test_gives_times_in_utc(database: Database) -> None:

@@ -29,7 +29,7 @@ def test_lives_without_a_database(without_database: FlaskClient) -> None:
     """The process is alive though its database is away: to restart it would not help."""
     response = without_database.get("/healthz")
 
-    assert response.status_code == 200
+    assert 200 == response.status_code
 
 
 @pytest.mark.slow
@@ -41,4 +41,4 @@ def test_is_not_ready_without_a_database(without_database: FlaskClient) -> None:
     response = without_database.get("/readyz")
 
     assert (503, "5") == (response.status_code, response.headers["Retry-After"])
-    assert response.content_type == "application/problem+json"
+    assert "application/problem+json" == response.content_type

@@ -91,4 +91,4 @@ def test_lets_others_in_from_elsewhere(client: FlaskClient, locked_out: str) -> 
     """Whoever guesses does not lock the owner out who comes from another address."""
     response = sign_in(client, locked_out, address=ELSEWHERE)
 
-    assert response.status_code == 201
+    assert 201 == response.status_code

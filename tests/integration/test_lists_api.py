@@ -50,7 +50,7 @@ def test_refuses_a_misspelt_query(ada: FlaskClient, query: str) -> None:
 
     response = ada.delete(f"/api/todos?{query}")
 
-    assert response.status_code == 422
+    assert 422 == response.status_code
     assert ["kept"] == titles_of(ada)
 
 
@@ -77,7 +77,7 @@ def test_deletes_many(ada: FlaskClient, query: str, left: list[str]) -> None:
 
     response = ada.delete(f"/api/todos{query}")
 
-    assert response.status_code == 204
+    assert 204 == response.status_code
     assert left == titles_of(ada)
 
 
@@ -103,4 +103,4 @@ def test_picks_nothing_when_all_is_done(ada: FlaskClient) -> None:
 
     response = ada.get("/api/todos/pick")
 
-    assert response.status_code == 404
+    assert 404 == response.status_code

@@ -52,7 +52,7 @@ def test_tells_of_a_committed_change(service: Service, ada: FlaskClient) -> None
 
     ada.post("/api/todos", json={"title": "Buy milk"}, headers=WRITER)
 
-    assert page.next_news() == "writer"
+    assert "writer" == page.next_news()
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_tells_of_every_kind_of_write(
 
     ada.open(path, method=method, json={"completed": True}, headers=WRITER)
 
-    assert page.next_news() == "writer"
+    assert "writer" == page.next_news()
 
 
 def test_keeps_changes_from_strangers(service: Service, ada: FlaskClient, bob: FlaskClient) -> None:
@@ -87,7 +87,7 @@ def test_keeps_changes_from_strangers(service: Service, ada: FlaskClient, bob: F
 
     bob.post("/api/todos", json={"title": "Buy bread"}, headers=LATER)
 
-    assert bobs_page.next_news() == "later"
+    assert "later" == bobs_page.next_news()
 
 
 def test_leaves_a_program_unnamed(service: Service, ada: FlaskClient) -> None:
@@ -96,4 +96,4 @@ def test_leaves_a_program_unnamed(service: Service, ada: FlaskClient) -> None:
 
     add_todo(ada)
 
-    assert page.next_news() == ""
+    assert "" == page.next_news()

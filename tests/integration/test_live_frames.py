@@ -66,4 +66,4 @@ def test_closes_on_what_it_does_not_expect(
 
     assert code == offender.close_code()
     ada.post("/api/todos", json={"title": "Buy milk"}, headers={"X-Page-Id": "later"})
-    assert neighbour.next_news() == "later"
+    assert "later" == neighbour.next_news()

@@ -69,7 +69,7 @@ def test_lets_our_own_page_in(shake_hands: Handshake, token: str) -> None:
     """With the cookie, a page of our own origin may follow."""
     response = shake_hands(Cookie=f"{COOKIE}={token}", Origin=SITE_URL)
 
-    assert response.status == 101
+    assert 101 == response.status
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_bad_header_does_not_fall_back_to_the_cookie(shake_hands: Handshake, t
         Authorization="Bearer nonsense", Cookie=f"{COOKIE}={token}", Origin=SITE_URL
     )
 
-    assert response.status == 401
+    assert 401 == response.status
 
 
 @pytest.mark.parametrize(

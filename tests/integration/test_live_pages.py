@@ -78,7 +78,7 @@ def test_a_stranger_closes_no_page(
 
     change("later")
 
-    assert page.next_news() == "later"
+    assert "later" == page.next_news()
 
 
 @pytest.mark.slow
@@ -92,7 +92,7 @@ def test_closes_when_the_token_expires(service: Service, ada: FlaskClient) -> No
     ended = a_token(user_id, lifetime=timedelta(0))
     page = service.open_page(with_token(ada, ended))
 
-    assert page.close_code() == 4401
+    assert 4401 == page.close_code()
 
 
 @pytest.mark.slow
@@ -108,11 +108,11 @@ def test_tells_all_pages_to_look_after_a_gap(
     """
     page = service.open_page(ada)
     sql.execute(END_LISTENER, [LISTENER])
-    assert page.next_news() == ""
+    assert "" == page.next_news()
 
     change("later")
 
-    assert page.next_news() == "later"
+    assert "later" == page.next_news()
 
 
 def test_passes_over_what_it_does_not_understand(
@@ -127,7 +127,7 @@ def test_passes_over_what_it_does_not_understand(
 
     change("later")
 
-    assert page.next_news() == "later"
+    assert "later" == page.next_news()
 
 
 def test_a_slow_page_holds_up_nobody(
@@ -141,7 +141,7 @@ def test_a_slow_page_holds_up_nobody(
     slow, quick = service.open_page(ada), service.open_page(ada)
     for number in range(MANY):
         sql.execute(NOTIFY, [TODOS_CHANGED, Author(user_id, f"page-{number}").to_message()])
-        assert quick.next_news() == f"page-{number}"
+        assert f"page-{number}" == quick.next_news()
 
     heard_late = list(iter(slow.next_news, ""))
 

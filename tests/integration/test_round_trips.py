@@ -35,7 +35,7 @@ def test_adds_a_todo_in_one_round_trip(round_trips: Callable[[str, object], int]
     """Adding a todo asks PostgreSQL once: the token needs no look-up, the answer no second one."""
     count = round_trips("/api/todos", {"title": "Buy milk"})
 
-    assert count == 1
+    assert 1 == count
 
 
 def test_refuses_a_bad_body_without_a_round_trip(
@@ -44,4 +44,4 @@ def test_refuses_a_bad_body_without_a_round_trip(
     """A body that is refused costs PostgreSQL nothing."""
     count = round_trips("/api/todos", {"title": ""})
 
-    assert count == 0
+    assert 0 == count

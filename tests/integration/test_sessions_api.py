@@ -24,7 +24,7 @@ def test_clears_the_cookie(ada_in_browser: FlaskClient) -> None:
     response = ada_in_browser.delete("/api/sessions/current", headers=OWN_PAGE)
 
     assert (204, None) == (response.status_code, ada_in_browser.get_cookie("session"))
-    assert ada_in_browser.get("/api/todos").status_code == 401
+    assert 401 == ada_in_browser.get("/api/todos").status_code
 
 
 def test_lets_a_copied_token_outlive_the_sign_out(anonymous: FlaskClient) -> None:
@@ -34,7 +34,7 @@ def test_lets_a_copied_token_outlive_the_sign_out(anonymous: FlaskClient) -> Non
 
     response = with_token(anonymous, token).get("/api/todos")
 
-    assert response.status_code == 200
+    assert 200 == response.status_code
 
 
 @pytest.mark.parametrize(

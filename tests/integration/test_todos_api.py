@@ -46,7 +46,7 @@ def test_finds_a_todo_at_its_address(ada: FlaskClient) -> None:
     ids=["title", "completed", "order", "due", "all"],
 )
 def test_changes_what_the_body_names(ada: FlaskClient, change: dict[str, object]) -> None:
-    """A change touches the named fields and the time of the last change."""
+    """A change touches the fields that are named, and none but those and the time of the change."""
     added = add_todo(ada, due="2026-12-31")
 
     changed = json_of(ada.patch(added["url"], json=change))
@@ -61,7 +61,7 @@ def test_deletes_a_todo(ada: FlaskClient) -> None:
     response = ada.delete(added["url"])
 
     assert (204, b"") == (response.status_code, response.data)
-    assert ada.get(added["url"]).status_code == 404
+    assert 404 == ada.get(added["url"]).status_code
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])

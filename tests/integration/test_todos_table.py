@@ -45,7 +45,7 @@ def test_orders_a_new_todo_last(todos: Todos, ada_id: int) -> None:
 
     last = todos.add(Author(ada_id), {"title": "last"}, NOW)
 
-    assert last.order == 42
+    assert 42 == last.order
 
 
 def test_orders_each_persons_list_apart(todos: Todos, ada_id: int, bob_id: int) -> None:
@@ -54,7 +54,7 @@ def test_orders_each_persons_list_apart(todos: Todos, ada_id: int, bob_id: int) 
 
     first = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
-    assert first.order == 1
+    assert 1 == first.order
 
 
 def test_shares_the_highest_order(todos: Todos, ada_id: int) -> None:
@@ -63,7 +63,7 @@ def test_shares_the_highest_order(todos: Todos, ada_id: int) -> None:
 
     next_one = todos.add(Author(ada_id), {"title": "next"}, NOW)
 
-    assert next_one.order == HIGHEST
+    assert HIGHEST == next_one.order
 
 
 @pytest.mark.parametrize("order", [LOWEST, -1, 0, HIGHEST])

@@ -51,7 +51,7 @@ class Service(service.Service):
     def list(self, person: Person) -> list[dict[str, object]]:
         """Return the person's todos."""
         response = self.ask("GET", "/api/todos", person)
-        assert response.status_code == 200
+        assert 200 == response.status_code
         todos: list[dict[str, object]] = response.json()
         return todos
 

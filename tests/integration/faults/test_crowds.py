@@ -62,7 +62,7 @@ def test_answers_in_a_crowd(path: str, full_house: Service) -> None:
 
     response = full_house.ask("GET", path, bob)
 
-    assert response.status_code == 200
+    assert 200 == response.status_code
     assert time.monotonic() - begin < SOON
 
 
@@ -84,6 +84,6 @@ def test_closes_on_a_flood(service: Service, ada: Person) -> None:
 
     code = page.close_code()
 
-    assert code == 1008
+    assert 1008 == code
     thread.join()
     page.vanish()

@@ -83,7 +83,7 @@ def test_writes_all_or_nothing_when_paused(
     server.resume()
 
     assert seconds_until_back() < UNTIL_BACK
-    assert len({todo["completed"] for todo in service.list(ada)}) == 1
+    assert 1 == len({todo["completed"] for todo in service.list(ada)})
 
 
 def test_refuses_while_there_is_no_database(

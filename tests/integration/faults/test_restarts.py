@@ -89,7 +89,7 @@ def test_no_request_pays_for_a_restart(
     page = service.open_page(ada)
     server.stop()
     server.start()
-    assert page.next_news() == ""
+    assert "" == page.next_news()
     page.vanish()
 
     statuses = all_at_once(service, ada)

@@ -41,7 +41,7 @@ def test_shows_what_it_may_not_change(
     service.start()
 
     assert [] == service.list(ada)
-    assert service.add(ada).status_code == 503
+    assert 503 == service.add(ada).status_code
 
 
 def test_gets_by_with_few_connections(

@@ -40,8 +40,8 @@ def test_finishes_what_it_has_begun(
         service.terminate()
         open_transaction.rollback()
 
-        assert request.result().status_code == 201
-    assert service.wait(SOON) == 0
+        assert 201 == request.result().status_code
+    assert 0 == service.wait(SOON)
 
 
 def test_sends_pages_elsewhere_at_once(service: Service, ada: Person) -> None:
@@ -56,4 +56,4 @@ def test_sends_pages_elsewhere_at_once(service: Service, ada: Person) -> None:
 
     assert (1001, True) == (page.close_code(), time.monotonic() - begin < AT_ONCE)
     page.vanish()
-    assert service.wait(SOON) == 0
+    assert 0 == service.wait(SOON)

@@ -47,7 +47,7 @@ def test_refuses_a_wrong_password(anonymous: FlaskClient, users: Mock) -> None:
 
 
 @pytest.mark.usefixtures("right_password")
-def test_compares_with_the_accounts_own_hash(
+def test_signs_in_to_the_account_of_the_email(
     anonymous: FlaskClient, users: Mock, passwords: Mock, tokens: Mock
 ) -> None:
     """Who gives the password of the e-mail's account gets a token of that account."""
