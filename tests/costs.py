@@ -6,7 +6,7 @@ tests share is set-up, and no single test's: imports, a server, a browser.
 
 import time
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from statistics import median
 
@@ -17,6 +17,7 @@ TESTS = Path(__file__).parent
 # What the median test may cost, on a machine with two cores.
 BUDGET_MILLISECONDS = {"unit": 3, "integration": 15, "e2e": 600}
 SLOWEST = 3
+NAME = "costs"
 
 
 class Costs:
@@ -68,13 +69,20 @@ class Costs:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print a few lines for each layer that ran."""
-        for layer, seconds in self._seconds.items():
+        for layer in self._seconds:
             terminalreporter.section(f"what the {layer} tests cost")
-            terminalreporter.line(self._account(layer, list(seconds.values())))
-            for test in sorted(seconds, key=seconds.__getitem__, reverse=True)[:SLOWEST]:
-                terminalreporter.line(f"{seconds[test]:7.2f} s  {test}")
+            for line in self.account(layer):
+                terminalreporter.line(line)
 
-    def _account(self, layer: str, seconds: list[float]) -> str:
+    def account(self, layer: str) -> Iterator[str]:
+        """Yield the lines that tell what a layer cost; none for a layer that did not run."""
+        tests = self._seconds[layer]
+        if tests:
+            yield self._sum(layer, list(tests.values()))
+        for test in sorted(tests, key=tests.__getitem__, reverse=True)[:SLOWEST]:
+            yield f"{tests[test]:7.2f} s  {test}"
+
+    def _sum(self, layer: str, seconds: list[float]) -> str:
         middle, budget = 1000 * median(seconds), BUDGET_MILLISECONDS[layer]
         return (
             f"tests: {len(seconds)}, {sum(seconds):.1f} s after {self._set_up:.1f} s of set-up; "
@@ -84,7 +92,7 @@ class Costs:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the account."""
-    config.pluginmanager.register(Costs())
+    config.pluginmanager.register(Costs(), NAME)
 
 
 def _layer(item: pytest.Item) -> str:

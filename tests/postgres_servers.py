@@ -14,7 +14,7 @@ from docker.errors import DockerException, ImageNotFound  # type: ignore[import-
 from psycopg import sql
 from requests import RequestException
 
-from tools.common import ToolError
+from tools.common import BUILD, ToolError
 from tools.embedded_postgres import EmbeddedPostgres
 
 # testcontainers reads these when it is imported; by itself it looks once a second.
@@ -31,6 +31,7 @@ COMMAND = "postgres -c fsync=off -c full_page_writes=off -c synchronous_commit=o
 # The data's place differs from image to image, and in some it is a volume, so on disk. Every
 # image takes another place by PGDATA, and this one is no image's volume.
 DATA = "/data-in-memory"
+LOG = BUILD / "postgres.log"
 TABLES = """
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 """
@@ -55,13 +56,14 @@ class NoServerError(Exception):
 
 @contextmanager
 def container(image: str) -> Iterator[Postgres]:
-    """Run the image, with its data in memory; raises NoServerError."""
+    """Run the image, with its data in memory, and keep its log; raises NoServerError."""
     _require(image)
     server = PostgresContainer(image, username="test", password="test", dbname="test", driver=None)
     server.with_command(COMMAND).with_env("PGDATA", DATA).with_tmpfs_mount(DATA)
     with ExitStack() as stack:
         try:
             url = stack.enter_context(server).get_connection_url()
+            stack.callback(_keep_log, server)
             version = _version(url)
         except (*NO_ENGINE, psycopg.Error, TimeoutError, RuntimeError) as error:
             raise NoServerError(f"{image} does not start: {_line(error)}") from error
@@ -95,6 +97,12 @@ def given(url: str) -> Iterator[Postgres]:
         connection.execute(END_OTHER_SESSIONS)
         for table in _tables(url):
             connection.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(table)))
+
+
+def _keep_log(server: PostgresContainer) -> None:
+    """Write down what it said on stdout, then on stderr: with the container it would be gone."""
+    BUILD.mkdir(exist_ok=True)
+    LOG.write_bytes(b"".join(server.get_logs()))
 
 
 def _require(image: str) -> None:

@@ -13,8 +13,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
+from tools import junit
 from tools.common import BUILD, LAYERS, ROOT
 from tools.rates import upper_bound
 
@@ -70,7 +70,7 @@ def _run(layer: str, for_pytest: list[str]) -> Run:
 
 
 def _test(layer: str, options: list[str], log: Path) -> Run:
-    """Run the layer by the command that a person types."""
+    """Run the layer by the command that a person types; a file that cannot be read is no test."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     report = FOLDER / f"{layer}.xml"
     report.unlink(missing_ok=True)
@@ -78,25 +78,9 @@ def _test(layer: str, options: list[str], log: Path) -> Run:
     command = ["make", f"test-{layer}", f"ARGS={arguments}"]
     with log.open("w") as output:
         done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False)
-    cases = _cases(report)
-    failed = sorted({_name(case) for case in cases if _has_failed(case)})
-    return Run(done.returncode == 0, {_name(case) for case in cases}, failed)
-
-
-def _cases(report: Path) -> list[ET.Element]:
-    """Return what the report says of tests; a file that could not be read has no class name."""
-    if not report.exists():
-        return []
-    cases = ET.parse(report).iter("testcase")  # noqa: S314 -- pytest wrote it just now
-    return [case for case in cases if case.get("classname")]
-
-
-def _has_failed(case: ET.Element) -> bool:
-    return any(case.find(outcome) is not None for outcome in ("failure", "error"))
-
-
-def _name(case: ET.Element) -> str:
-    return f"{case.get('classname')}.{case.get('name')}"
+    tests = [test for test in junit.read(report) if test.module]
+    failed = sorted({test.address for test in tests if test.failed})
+    return Run(done.returncode == 0, {test.address for test in tests}, failed)
 
 
 def _print(runs: list[Run]) -> None:
