@@ -30,7 +30,6 @@ def order(number: str) -> str:
         pytest.param("", id="empty"),
         pytest.param("{", id="cut off"),
         pytest.param("[" * 5000, id="deep"),
-        pytest.param("[" * 5000 + "]" * 5000, id="deep and closed"),
         pytest.param('{"title": "a", "title": "b"}', id="a name twice"),
         pytest.param(order("NaN"), id="not a number"),
         pytest.param(order("Infinity"), id="infinite"),
@@ -44,6 +43,13 @@ def test_refuses_what_is_not_json(body: str | bytes, client: FlaskClient) -> Non
     response = client.post("/api/todos", data=body, content_type=JSON)
 
     assert HTTPStatus.BAD_REQUEST == response.status_code
+
+
+def test_refuses_what_is_nested_deep(client: FlaskClient) -> None:
+    """JSON of 5,000 levels is refused: older Pythons do not read it, to others it is no object."""
+    response = client.post("/api/todos", data="[" * 5000 + "]" * 5000, content_type=JSON)
+
+    assert response.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
 def test_what_is_too_deep_for_the_check_alone_is_refused_too(
