@@ -10,9 +10,9 @@ from pathlib import Path
 
 import requests
 
+from tools.common import ROOT
 from tools.postmaster import free_port
 
-ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "app"]
 # No setting of the developer's own gets through. The second is there when the run is measured
 # (coverage's `patch = ["subprocess"]`), and lets the service be measured too.

@@ -18,7 +18,7 @@ def main() -> None:
 
 def may_merge(results: dict[str, str]) -> bool:
     """Say whether there are jobs and each of them, by name, ended with `success`."""
-    return bool(results) and set(results.values()) == {"success"}
+    return set(results.values()) == {"success"}
 
 
 if __name__ == "__main__":

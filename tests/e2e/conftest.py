@@ -20,13 +20,14 @@ from tests.e2e.javascript import JavaScriptReach
 from tests.e2e.pages import SignIn, TodoList
 from tests.e2e.person import Person, some_person
 from tests.e2e.server import serve
-from tests.service import ROOT, Service
+from tests.service import Service
 from tools.browser import find_browser
-from tools.common import ToolError
+from tools.common import BUILD, ToolError
+from tools.coverage_report import JAVASCRIPT
 
 pytest_plugins = ["pytest_playwright.pytest_playwright"]
 
-LOG = ROOT / ".build" / "e2e" / "server.log"
+LOG = BUILD / "e2e" / "server.log"
 
 CHROMIUM = pytest.StashKey[Path | None]()
 
@@ -101,7 +102,7 @@ def javascript_reach(browser_name: str) -> Iterator[JavaScriptReach | None]:
         return
     reach = JavaScriptReach()
     yield reach
-    reach.save(ROOT / ".build" / "coverage" / "e2e.javascript.json")
+    reach.save(JAVASCRIPT)
 
 
 @pytest.fixture
@@ -148,6 +149,15 @@ def context(new_context: NewContext, person: Person) -> BrowserContext:
 def todo_list(page: Page) -> TodoList:
     """Return the list on the person's page; the test opens it."""
     return TodoList(page)
+
+
+@pytest.fixture
+def two_todos(todo_list: TodoList, person: Person) -> TodoList:
+    """Return a list, open, with one todo done and one not."""
+    person.adds("Buy milk", completed=True)
+    person.adds("Call mother")
+    todo_list.open()
+    return todo_list
 
 
 @pytest.fixture

@@ -1,19 +1,8 @@
 """Ticking off todos, one or all, counting and clearing them."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person
-
-
-@pytest.fixture
-def two_todos(todo_list: TodoList, person: Person) -> TodoList:
-    """Return a list with one todo done and one open."""
-    person.adds("Buy milk", completed=True)
-    person.adds("Call mother")
-    todo_list.open()
-    return todo_list
 
 
 def test_completes_a_todo(two_todos: TodoList) -> None:

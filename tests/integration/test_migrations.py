@@ -13,13 +13,10 @@ from psycopg.sql import SQL, Identifier
 
 from app.adapters.migrations import FOLDER, LOCK, migrate
 from app.domain.errors import StorageUnavailableError
-from tests.waiting import wait_until
+from tests.integration.locks import wait_for_waiting
 
 ALL = sorted(file.name for file in FOLDER.glob("*.sql"))
 FRESH = "-c search_path=fresh"
-# However busy the machine is.
-LOCK_SECONDS = 20
-SOMEBODY_WAITS = "SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
 # A row in what each file made, as a service of that version left it.
 ROWS = {
     "0001_users.sql": """
@@ -110,7 +107,7 @@ def test_lets_processes_start_at_once(fresh_url: str, sql: psycopg.Connection[Tu
     with ThreadPoolExecutor(1) as thread, psycopg.connect(fresh_url) as first:
         first.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         second = thread.submit(migrate, fresh_url)
-        wait_until(lambda: sql.execute(SOMEBODY_WAITS).fetchone() is not None, seconds=LOCK_SECONDS)
+        wait_for_waiting(sql)
         first.execute("CREATE TABLE migrations (name text PRIMARY KEY)")
         first.execute("INSERT INTO migrations SELECT unnest(%s::text[])", [ALL])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.faults.service import Service
-from tests.service import ROOT
+from tools.common import ROOT
 
 SCHEMATHESIS = str(Path(sysconfig.get_path("scripts"), "st"))
 CONFIG = str(Path(__file__).with_name("schemathesis.toml"))

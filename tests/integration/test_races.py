@@ -19,7 +19,7 @@ from app.domain.errors import EmailTakenError
 from app.domain.limits import Count
 from app.domain.live import Author
 from tests.builders import NOW, some_email
-from tests.waiting import wait_until
+from tests.integration.locks import wait_for_waiting
 
 ADD_USER = "INSERT INTO users (email, password_hash, created_at) VALUES (%s, 'hash', now())"
 ADD_TODO = """
@@ -29,9 +29,6 @@ ADD_TODO = """
 ADD_ATTEMPT = "INSERT INTO attempts (key, attempts, started_at) VALUES ('ada', 1, %s)"
 # Not in the order of their locks.
 KEYS = ["bob", "ada"]
-# However busy the machine is.
-LOCK_SECONDS = 20
-SOMEBODY_WAITS = "SELECT FROM pg_locks WHERE NOT granted"
 Start = Callable[[Callable[[], object]], Future[object]]
 
 
@@ -42,9 +39,7 @@ def start(sql: psycopg.Connection[TupleRow]) -> Iterator[Start]:
 
         def start(call: Callable[[], object]) -> Future[object]:
             future = thread.submit(call)
-            wait_until(
-                lambda: sql.execute(SOMEBODY_WAITS).fetchone() is not None, seconds=LOCK_SECONDS
-            )
+            wait_for_waiting(sql)
             return future
 
         yield start

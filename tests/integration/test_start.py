@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.service import COMMAND, ROOT, START_SECONDS, environment
+from tests.service import COMMAND, START_SECONDS, environment
+from tools.common import ROOT
 
 SECRET = "a secret key for tests and nothing else"
 

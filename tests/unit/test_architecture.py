@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tools.common import ROOT
+
 DOMAIN = sorted((ROOT / "app" / "domain").glob("*.py"))
 PARTS = ("contracts", "unit", "integration", "e2e")
 

@@ -1,13 +1,12 @@
 """What the documents say about settings is what the service does."""
 
 import re
-from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
 from app.settings import Settings
+from tools.common import ROOT
 
-ROOT = Path(__file__).parents[2]
 # Its default depends on another setting.
 COMPUTED = {"public_url": "http://127.0.0.1:PORT"}
 

@@ -1,14 +1,13 @@
 """What the workflows promise, as far as it can be seen without GitHub."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tools.common import LAYERS
+from tools.common import LAYERS, ROOT
 
-TESTS = Path(__file__).parents[2] / ".github" / "workflows" / "tests.yml"
+TESTS = ROOT / ".github" / "workflows" / "tests.yml"
 GATE = "required"
 INFORMS = "regression-proof"
 

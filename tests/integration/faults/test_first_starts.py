@@ -8,13 +8,11 @@ import pytest
 
 from app.adapters.migrations import FOLDER, LOCK
 from tests.integration.faults.service import Service
-from tests.service import START_SECONDS
-from tests.waiting import wait_until
+from tests.integration.locks import wait_for_waiting
 
 pytestmark = pytest.mark.slow
 
 TOGETHER = 3
-WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 def test_starts_together_with_others(fresh_url: str, tmp_path: Path) -> None:
@@ -29,11 +27,11 @@ def test_starts_together_with_others(fresh_url: str, tmp_path: Path) -> None:
         for service in services:
             stack.callback(service.kill)
             service.launch()
-        wait_until(lambda: sql.execute(WAITING).fetchone() == (TOGETHER,), seconds=START_SECONDS)
+        wait_for_waiting(sql, TOGETHER)
 
         sql.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
         for service in services:
             service.wait_until_ready()
         applied = [name for (name,) in sql.execute("SELECT name FROM migrations")]
-    assert sorted(applied) == sorted(file.name for file in FOLDER.glob("*.sql"))
+    assert sorted(file.name for file in FOLDER.glob("*.sql")) == sorted(applied)

@@ -10,12 +10,11 @@ from psycopg.rows import TupleRow
 
 from tests.integration.faults.server import Server
 from tests.integration.faults.service import Person, Service
-from tests.waiting import wait_until
+from tests.integration.locks import wait_for_waiting
 
 pytestmark = pytest.mark.slow
 
 AT_ONCE, SOON = 1, 6
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def test_finishes_what_it_has_begun(
     open_transaction.execute("LOCK TABLE todos")
     with ThreadPoolExecutor() as threads:
         request = threads.submit(service.add, ada)
-        wait_until(lambda: open_transaction.execute(WAITING).fetchone() == (1,), seconds=AT_ONCE)
+        wait_for_waiting(open_transaction)
 
         service.terminate()
         open_transaction.rollback()
