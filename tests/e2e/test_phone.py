@@ -37,3 +37,15 @@ def test_edits_on_a_double_tap(phone: TodoList, person: Person) -> None:
     item.title.tap()
 
     expect(item.edit_box).to_be_focused()
+
+
+def test_shows_the_edit_box_alone(phone: TodoList, person: Person) -> None:
+    """While a todo with a due date is edited, the box takes the place of its title and date."""
+    person.adds("Buy milk", due="2030-01-01")
+    phone.open()
+    item = phone.item("Buy milk")
+
+    item.title.dblclick()
+
+    expect(item.edit_box).to_be_visible()
+    expect(item.title).to_be_hidden()

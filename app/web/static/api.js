@@ -89,7 +89,6 @@ async function exchange(method, path, body) {
 
 function waitingTime(response) {
   const seconds = Number(response.headers.get('Retry-After'));
-  const minutes = Math.ceil(seconds / 60);
-  const wait = seconds < 60 ? `${seconds} seconds` : `${minutes} minute${minutes === 1 ? '' : 's'}`;
-  return `Try again in ${wait}.`;
+  const [number, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `Try again in ${number} ${unit}${number === 1 ? '' : 's'}.`;
 }
