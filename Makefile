@@ -1,6 +1,6 @@
 # Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake regression-proof mutants check check-workflows bench lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake regression-proof mutants lab report check check-workflows bench lock clean clean-data
 
 # A machine's python3 may be too old while a newer one stands beside it.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
@@ -69,11 +69,20 @@ mutants: ## does a unit test notice each small change of a rule?
 	$(SET_UP) mutants
 	@$(VENV)/python -m tools.mutants
 
+lab: ## which layer catches which fault? ARGS="run due-today-is-overdue" asks for one
+	$(SET_UP) test
+	@$(VENV)/python -m tools.browser
+	@$(VENV)/python -m lab $(or $(ARGS),run)
+
+report: ## what the lab found: tables, and a page
+	$(SET_UP) test
+	@$(VENV)/python -m lab report $(ARGS)
+
 check: ## format, lint, types, architecture
 	$(SET_UP) check
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
-	@$(VENV)/mypy app bench tools tests
+	@$(VENV)/mypy app bench lab tools tests
 	@$(VENV)/lint-imports --no-logo --cache-dir .build/import-linter
 	@$(VENV)/zizmor --offline --persona pedantic --quiet .github
 

@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(stack.close)
     wanted = os.environ.get("TEST_POSTGRES", "")
     try:
-        config.stash[POSTGRES] = _start(wanted, stack)
+        config.stash[POSTGRES] = start(wanted, stack)
     except NoServerError as error:
         # A URL may hold a password, so what was wanted is not repeated.
         raise pytest.UsageError(f"No PostgreSQL, as TEST_POSTGRES wants it: {error}") from error
@@ -52,14 +52,8 @@ def database_url(pytestconfig: pytest.Config) -> str:
     return pytestconfig.stash[POSTGRES].url
 
 
-def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
-    """End the run; to stop a server takes a moment, which a second Ctrl-C must not cut short."""
-    for number in INTERRUPTS:
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
-def _start(wanted: str, stack: ExitStack) -> Postgres:
+def start(wanted: str, stack: ExitStack) -> Postgres:
+    """Start the server that TEST_POSTGRES wants, until the stack closes; raises NoServerError."""
     if wanted.startswith(("postgresql://", "postgres://")):
         return stack.enter_context(given(wanted))
     if wanted not in {"", "docker"}:
@@ -73,6 +67,13 @@ def _start(wanted: str, stack: ExitStack) -> Postgres:
         why = str(error)
     _collect_garbage()
     return stack.enter_context(embedded(why))
+
+
+def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
+    """End the run; to stop a server takes a moment, which a second Ctrl-C must not cut short."""
+    for number in INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _collect_garbage() -> None:

@@ -14,9 +14,9 @@ from tools.common import ROOT
 from tools.postmaster import free_port
 
 COMMAND = [sys.executable, "-m", "app"]
-# No setting of the developer's own gets through. The second is there when the run is measured
-# (coverage's `patch = ["subprocess"]`), and lets the service be measured too.
-INHERITED = ("PATH", "COVERAGE_PROCESS_CONFIG")
+# No setting of the developer's own gets through. The others are there when the run is measured
+# (coverage's `patch = ["subprocess"]`), and let the service be measured too.
+INHERITED = ("PATH", "COVERAGE_PROCESS_CONFIG", "PYTHONPATH")
 START_SECONDS = 30
 # Longer than the 10 s in which the service finishes what it has begun.
 STOP_SECONDS = 15

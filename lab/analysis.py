@@ -1,0 +1,221 @@
+"""What the verdicts say about the layers: how much each sees, what it costs, what it adds.
+
+A layer is judged as a diagnostic test is: by its sensitivity, the share of the faults that it
+sees, and by its false alarms, the share of harmless changes that it takes for faults.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import NormalDist
+
+from lab.catalogue import Kind, Patch
+from lab.results import RED, SEEN, Cell, Results, Verdict
+from lab.verdicts import Key
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    count: int
+    total: int
+
+    @property
+    def rate(self) -> float:
+        """The share, 0 to 1; 0 of nothing."""
+        return self.count / self.total if self.total else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The lowest and highest rate that 95 % confidence leaves possible, each 0 to 1.
+
+        Wilson's score interval (Journal of the American Statistical Association 22, 1927).
+        """
+        if not self.total:
+            return 0.0, 1.0
+        z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+        scale = 1 + z * z / self.total
+        middle = (self.rate + z * z / (2 * self.total)) / scale
+        spread = self.rate * (1 - self.rate) / self.total + (z / (2 * self.total)) ** 2
+        half = z * math.sqrt(spread) / scale
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """How the layers that were expected to go red compare with those that did, before any change.
+
+    `hits` were predicted red and were, `hopes` were predicted and stayed green, `surprises` went
+    red without having been predicted; of the rest, nobody expected anything.
+    """
+
+    hits: int
+    hopes: int
+    surprises: int
+    total: int
+
+    @property
+    def right(self) -> Share:
+        """How many cells were as predicted."""
+        return Share(self.total - self.hopes - self.surprises, self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerReport:
+    """One layer, judged. `seen` is its sensitivity today, `first` that of the first run.
+
+    `flakes` are failures among executions without a fault, where somebody counted them.
+    """
+
+    name: str
+    tests: int
+    seconds: float
+    lines_percent: float
+    branches_percent: float
+    seen: Share
+    first: Share
+    unnoticed: int
+    unreached: int
+    false_alarms: Share
+    only_here: list[str]
+    flakes: Share | None
+
+    @property
+    def seconds_per_fault(self) -> float | None:
+        """What one whole run costs for each fault that it sees."""
+        return self.seconds / self.seen.count if self.seen.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSet:
+    """Some layers, run together: what at least one of them sees, and what all of them cost."""
+
+    layers: tuple[str, ...]
+    seen: Share
+    false_alarms: Share
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that a report says in figures."""
+
+    layers: list[LayerReport]
+    sets: list[LayerSet]
+    cheapest: LayerSet
+    predictions: dict[str, Predictions]
+    missed_by_all: list[str]
+    missed_at_first: list[str]
+    unstable: list[str]
+
+
+class Matrix:
+    """The verdicts of an experiment, by patch and layer."""
+
+    def __init__(self, cells: Iterable[Cell], catalogue: list[Patch]) -> None:
+        """Take those patches of the catalogue that were tried."""
+        self._verdicts = {(cell.patch, cell.layer): cell.verdict for cell in cells}
+        tried = {patch for patch, _ in self._verdicts}
+        self.patches = [patch for patch in catalogue if patch.name in tried]
+        self._faults = [patch.name for patch in self.patches if patch.kind == Kind.FAULT]
+        self._harmless = [patch.name for patch in self.patches if patch.kind == Kind.REFACTORING]
+
+    def seen_by(self, layers: Iterable[str]) -> list[str]:
+        """Return the faults that at least one of the layers sees."""
+        return self._with(self._faults, layers, SEEN)
+
+    def missed_by(self, layers: Iterable[str]) -> list[str]:
+        """Return the faults that none of the layers sees."""
+        seen = set(self.seen_by(layers))
+        return [fault for fault in self._faults if fault not in seen]
+
+    def count(self, layer: str, verdict: Verdict) -> int:
+        """Return how many faults have this verdict."""
+        return len(self._with(self._faults, [layer], (verdict,)))
+
+    def sensitivity(self, layers: Iterable[str]) -> Share:
+        """Return how many of the faults some layers see together."""
+        return Share(len(self.seen_by(layers)), len(self._faults))
+
+    def false_alarms(self, layers: Iterable[str]) -> Share:
+        """Return how many harmless changes turn at least one of the layers red."""
+        alarmed = self._with(self._harmless, layers, (Verdict.FALSE_ALARM,))
+        return Share(len(alarmed), len(self._harmless))
+
+    def is_red(self, patch: Patch, layer: str) -> bool:
+        """Say whether a layer goes red, rightly or not."""
+        return self._verdicts.get((patch.name, layer)) in RED
+
+    def _with(
+        self, patches: list[str], layers: Iterable[str], verdicts: tuple[Verdict, ...]
+    ) -> list[str]:
+        layers = tuple(layers)
+        return [
+            patch
+            for patch in patches
+            if any(self._verdicts.get((patch, layer)) in verdicts for layer in layers)
+        ]
+
+
+def analyse(
+    found: Results, catalogue: list[Patch], first: dict[Key, Cell], flakes: dict[str, Share]
+) -> Analysis:
+    """Judge every layer, and every set of layers; `first` is the record of the first run."""
+    now, then = Matrix(found.cells, catalogue), Matrix(first.values(), catalogue)
+    names = tuple(found.layers)
+    sets = [
+        _set(now, layers, found)
+        for size in range(1, len(names) + 1)
+        for layers in combinations(names, size)
+    ]
+    best = sets[-1].seen
+    return Analysis(
+        [_layer(name, found, now, then, flakes.get(name)) for name in names],
+        sets,
+        min((some for some in sets if some.seen == best), key=lambda some: some.seconds),
+        {name: _predictions(then, name) for name in names},
+        now.missed_by(names),
+        then.missed_by(names),
+        sorted({cell.patch for cell in found.cells if cell.verdict == Verdict.UNSTABLE}),
+    )
+
+
+def _set(matrix: Matrix, layers: tuple[str, ...], found: Results) -> LayerSet:
+    seconds = sum(found.layers[layer].seconds for layer in layers)
+    return LayerSet(layers, matrix.sensitivity(layers), matrix.false_alarms(layers), seconds)
+
+
+def _layer(
+    name: str, found: Results, now: Matrix, then: Matrix, flakes: Share | None
+) -> LayerReport:
+    others = [other for other in found.layers if other != name]
+    seen_elsewhere = set(now.seen_by(others))
+    facts = found.layers[name]
+    return LayerReport(
+        name,
+        facts.tests,
+        facts.seconds,
+        facts.lines_percent,
+        facts.branches_percent,
+        now.sensitivity([name]),
+        then.sensitivity([name]),
+        now.count(name, Verdict.UNNOTICED),
+        now.count(name, Verdict.UNREACHED),
+        now.false_alarms([name]),
+        [fault for fault in now.seen_by([name]) if fault not in seen_elsewhere],
+        flakes,
+    )
+
+
+def _predictions(first: Matrix, layer: str) -> Predictions:
+    pairs = [(layer in patch.predicted, first.is_red(patch, layer)) for patch in first.patches]
+    return Predictions(
+        pairs.count((True, True)),
+        pairs.count((True, False)),
+        pairs.count((False, True)),
+        len(pairs),
+    )

@@ -1,0 +1,74 @@
+"""`python -m lab list`, `show` and `new`: for those who read the catalogue, or add to it."""
+
+import argparse
+import subprocess
+
+from rich.console import Console
+from rich.syntax import Syntax
+
+from lab import catalogue, results, terminal, verdicts
+from lab.catalogue import FIELDS, NAME, TOPICS, Kind
+from lab.results import Cell
+from tools.common import LAYERS, ROOT, ToolError
+
+
+def list_all(_chosen: argparse.Namespace) -> int:
+    """Print the catalogue, with what is recorded of each."""
+    terminal.print_catalogue(catalogue.read_all(), verdicts.read(results.RECORDED))
+    return 0
+
+
+def show(chosen: argparse.Namespace) -> int:
+    """Print a fault's story and its diff, and who caught it in which assertion."""
+    [patch] = catalogue.select([chosen.name], catalogue.read_all())
+    console = Console(soft_wrap=True)
+    console.print(f"[bold]{patch.title}[/bold]  ({patch.kind}, {TOPICS[patch.topic]})")
+    for label, text in (
+        ("Suffers", patch.suffers),
+        ("Lesson", patch.lesson),
+        ("Source", patch.source),
+        ("Predicted", ", ".join(sorted(patch.predicted)) or "none"),
+    ):
+        console.print(f"{label}: ", end="")
+        console.print(text, markup=False)
+    console.print(
+        Syntax(patch.diff.strip(), "diff", theme="ansi_light", background_color="default")
+    )
+    for cell in _cells(patch.name):
+        console.print(
+            f"{cell.layer}: {cell.verdict}", *cell.caught_by[:3], sep="\n    ", markup=False
+        )
+        if cell.where:
+            console.print(f"    {cell.where}\n    {cell.message}", markup=False)
+    return 0
+
+
+def _cells(name: str) -> list[Cell]:
+    """Return what is known of a patch: from the last run, where it took part, or the record."""
+    known = verdicts.read(results.RECORDED)
+    for file in (results.LATEST, results.PART):
+        if file.exists():
+            known |= {cell.key: cell for cell in results.load([file]).cells}
+    return sorted(
+        (cell for cell in known.values() if cell.patch == name),
+        key=lambda cell: LAYERS.index(cell.layer),
+    )
+
+
+def new(chosen: argparse.Namespace) -> int:
+    """Make a fault of what was changed in app/; its header is for a person to fill in."""
+    path = Kind.FAULT.folder / f"{chosen.name}.patch"
+    if not NAME.fullmatch(chosen.name):
+        raise ToolError(f"{chosen.name!r} is not made of lower-case words and hyphens.")
+    if path.exists():
+        raise ToolError(f"There is a fault {chosen.name} already.")
+    command = ["git", "diff", "HEAD", "--no-color", "--no-ext-diff", "--", "app"]
+    diff = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    if not diff:
+        raise ToolError("Nothing in app/ differs from the last commit. Break something first.")
+    path.write_text("".join(f"{field}:\n" for field in FIELDS) + f"\n{diff}", encoding="utf-8")
+    print(
+        f"{path.relative_to(ROOT)} is made. Put app/ back (git checkout app), fill in the header,"
+        f" and type: python -m lab run {chosen.name}"
+    )
+    return 0

@@ -1,0 +1,109 @@
+"""What a patch changes: which lines, and which functions can tell.
+
+A layer of tests is asked about a change only if it can tell: if it runs a function that changed,
+or one that uses a constant which did. Whatever else changes, all who import the file can tell.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from lab.modules import Function, Module, differing
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one file, in the line numbers that it had before.
+
+    `lines` are those that change, as coverage counts them (a statement is where it begins), or that
+    may use a constant which does.
+    `functions` are the bodies of all functions that can tell; None where every importer can.
+    """
+
+    file: str
+    lines: frozenset[int]
+    functions: frozenset[Span] | None
+
+
+def changes(before: Path, after: Path) -> list[Change]:
+    """Compare the app/ of two folders."""
+    files = {
+        str(file.relative_to(folder))
+        for folder in (before, after)
+        for file in (folder / "app").rglob("*")
+        if file.is_file() and file.suffix != ".pyc"
+    }
+    return [
+        _change(before, file, old, new)
+        for file in sorted(files)
+        if (old := _text(before / file)) != (new := _text(after / file))
+    ]
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def _change(folder: Path, file: str, old: str, new: str) -> Change:
+    lines = _changed_lines(old, new)
+    if not file.endswith(".py"):
+        return Change(file, lines, None)
+    before, after = Module(old), Module(new)
+    constants = {
+        name
+        for name in before.constants.keys() & after.constants.keys()
+        if ast.dump(before.constants[name]) != ast.dump(after.constants[name])
+    }
+    users = before.users(constants)
+    if before.rest != after.rest or users is None or _is_imported(folder, file, constants):
+        return Change(file, _starts(lines, before), None)
+    told = differing(before.functions, after.functions)
+    spans = {name: _span(before.functions[name]) for name in told | users}
+    inside = {line for line in lines if any(_holds(spans[name], line) for name in told)}
+    using = {line for name in users for line in range(spans[name][0], spans[name][1] + 1)}
+    return Change(file, _starts(inside, before) | using, frozenset(spans.values()))
+
+
+def _changed_lines(old: str, new: str) -> frozenset[int]:
+    """Return the lines that go or are replaced, and those around what is added."""
+    matcher = SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False)
+    return frozenset(
+        line
+        for code, begin, end, _, _ in matcher.get_opcodes()
+        if code != "equal"
+        for line in (range(begin + 1, end + 1) or (begin, begin + 1))
+    )
+
+
+def _starts(lines: set[int] | frozenset[int], module: Module) -> frozenset[int]:
+    """Return where the statements begin that hold the lines."""
+    spans = [_span(node) for node in module.statements]
+    return frozenset(
+        max((span[0] for span in spans if _holds(span, line)), default=line) for line in lines
+    )
+
+
+def _span(node: ast.stmt) -> Span:
+    begin = node.body[0].lineno if isinstance(node, Function) else node.lineno
+    return begin, node.end_lineno or begin
+
+
+def _holds(span: Span, line: int) -> bool:
+    return span[0] <= line <= span[1]
+
+
+def _is_imported(folder: Path, file: str, constants: set[str]) -> bool:
+    """Say whether another file of app/ may use a constant, as far as names can tell."""
+    path = Path(file)
+    module = path.parent.name if path.stem == "__init__" else path.stem
+    used = re.compile(rf"import .*\b{module}\b|\b{module} import|from app\S*\.{module} ")
+    return any(
+        used.search(text) and any(re.search(rf"\b{name}\b", text) for name in constants)
+        for other in (folder / "app").rglob("*.py")
+        if other != folder / file
+        for text in [other.read_text(encoding="utf-8")]
+    )

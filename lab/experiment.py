@@ -1,0 +1,190 @@
+"""The experiment: every patch, every layer, a verdict each. The loop is `Experiment.run`."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import as_completed
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from lab import layers, reach, verdicts
+from lab.baseline import Baseline, Layer
+from lab.catalogue import Kind, Patch
+from lab.changes import changes
+from lab.results import RED, Cell, LayerFacts, Results, Verdict
+
+if TYPE_CHECKING:
+    from lab.workshop import Workshop
+
+# A run may take three times what its tests took without a patch, and this.
+GRACE_SECONDS = 60
+GROUP = 6
+MESSAGE_LENGTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to try; `exhaustive` tries each patch alone, and runs every test to its end."""
+
+    patches: list[Patch]
+    layers: list[Layer]
+    record: dict[verdicts.Key, Cell] = field(default_factory=dict)
+    exhaustive: bool = False
+
+
+class Experiment:
+    """A plan, and where to carry it out."""
+
+    def __init__(self, plan: Plan, workshop: "Workshop", say: Callable[[str], None]) -> None:
+        """Run nothing yet; `say` is told what takes long."""
+        self._plan = plan
+        self._workshop = workshop
+        self._say = say
+        self._baselines: dict[str, Baseline] = {}
+
+    def run(self, note: Callable[[Cell], None]) -> Results:
+        """Try every patch on every layer, and tell of each cell as soon as it is known."""
+        self._measure_baselines()
+        begin = time.monotonic()
+        cells: list[Cell] = []
+        with self._workshop.workers() as workers:
+            # The slowest layer first, so that no core waits long for the last run.
+            tried = [
+                workers.submit(self._try, patches, layer)
+                for layer in reversed(self._plan.layers)
+                for patches in self._groups(layer)
+            ]
+            for future in as_completed(tried):
+                for cell in future.result():
+                    cells.append(cell)
+                    note(cell)
+        facts = {layer.name: self._facts(layer) for layer in self._plan.layers}
+        return Results(cells, facts, time.monotonic() - begin, self._workshop.conditions)
+
+    def _measure_baselines(self) -> None:
+        self._say(f"{self._workshop.conditions}. First the layers without a fault.")
+        with self._workshop.workers() as workers:
+            measured = {
+                layer.name: workers.submit(self._workshop.baseline, layer)
+                for layer in reversed(self._plan.layers)
+            }
+            self._baselines = {name: future.result() for name, future in measured.items()}
+
+    def _groups(self, layer: Layer) -> list[list[Patch]]:
+        """Put patches together that the layer is expected to miss, and that change other files.
+
+        A layer that is green with six faults in it misses all six.
+        """
+        if self._plan.exhaustive:
+            return [[patch] for patch in self._plan.patches]
+        alone = [[patch] for patch in self._plan.patches if self._is_expected(patch, layer)]
+        together: list[list[Patch]] = []
+        for patch in self._plan.patches:
+            if self._is_expected(patch, layer):
+                continue
+            for group in together:
+                if len(group) < GROUP and not any(patch.files & one.files for one in group):
+                    group.append(patch)
+                    break
+            else:
+                together.append([patch])
+        return together + alone
+
+    def _is_expected(self, patch: Patch, layer: Layer) -> bool:
+        """Say whether the layer should go red: as is recorded or, for something new, predicted."""
+        known = self._plan.record.get((patch.kind, patch.name, layer.name))
+        return known.verdict in RED if known else layer.name in patch.predicted
+
+    def _try(self, patches: list[Patch], layer: Layer) -> list[Cell]:
+        """Return the cells; where a group turns the layer red, by trying its halves."""
+        outcome = self._run(patches, layer)
+        if len(patches) == 1:
+            return [self._confirm(self._cell(patches[0], layer, outcome), patches, layer)]
+        if not _is_red(outcome):
+            return [self._cell(patch, layer, outcome, share=len(patches)) for patch in patches]
+        middle = len(patches) // 2
+        return self._try(patches[:middle], layer) + self._try(patches[middle:], layer)
+
+    def _confirm(self, cell: Cell, patches: list[Patch], layer: Layer) -> Cell:
+        """Where the verdict is not what is recorded, see whether it is so again."""
+        known = self._plan.record.get(cell.key)
+        if known is None or known.verdict == cell.verdict:
+            return cell
+        again = self._cell(patches[0], layer, self._run(patches, layer))
+        if again.verdict == cell.verdict:
+            return cell
+        message = f"{cell.verdict}, then {again.verdict}"
+        return replace(cell, verdict=Verdict.UNSTABLE, message=message)
+
+    def _run(self, patches: list[Patch], layer: Layer) -> layers.Outcome | None:
+        """Run the tests that can tell, and return what they did; None where there are none."""
+        known = self._baselines[layer.name]
+        with self._workshop.copy(patches) as copy:
+            changed = changes(copy.pristine, copy.folder)
+            selected = set(known.tests)
+            if not self._plan.exhaustive:
+                selected = reach.tests_that_reach(changed, known, in_browser=layer.in_browser)
+            if not selected:
+                return None
+            return self._workshop.run(self._order(patches, layer, selected), copy)
+
+    def _order(self, patches: list[Patch], layer: Layer, selected: set[str]) -> layers.Order:
+        """Begin with what told last time, then with the files that have the quickest tests."""
+        seconds = self._baselines[layer.name].tests
+        files: dict[str, list[float]] = {}
+        for test in selected:
+            files.setdefault(test.partition("::")[0], []).append(seconds[test])
+        known = [self._plan.record.get((patch.kind, patch.name, layer.name)) for patch in patches]
+        return layers.Order(
+            sorted(files, key=lambda file: sum(files[file]) / len(files[file])),
+            GRACE_SECONDS + 3 * sum(seconds[test] for test in selected),
+            skipped=sorted(seconds.keys() - selected),
+            first=[test for cell in known if cell for test in cell.caught_by],
+            stops=not self._plan.exhaustive,
+        )
+
+    def _cell(
+        self, patch: Patch, layer: Layer, outcome: layers.Outcome | None, *, share: int = 1
+    ) -> Cell:
+        verdict = self._verdict(patch, layer, outcome)
+        if outcome is None:
+            return Cell(patch.kind, patch.name, layer.name, verdict)
+        failures = [*outcome.failures, *outcome.broke]
+        return Cell(
+            patch.kind,
+            patch.name,
+            layer.name,
+            verdict,
+            list(dict.fromkeys(failure.test for failure in failures)),
+            failures[0].where if failures else "",
+            failures[0].message[:MESSAGE_LENGTH] if failures else "",
+            len(outcome.tests),
+            outcome.duration / share,
+        )
+
+    def _verdict(self, patch: Patch, layer: Layer, outcome: layers.Outcome | None) -> Verdict:
+        if patch.kind == Kind.REFACTORING:
+            return Verdict.FALSE_ALARM if _is_red(outcome) else Verdict.ACCEPTED
+        if outcome and _is_red(outcome):
+            if outcome.failures:
+                return Verdict.CAUGHT
+            return Verdict.TIMED_OUT if outcome.timed_out else Verdict.BROKE
+        return Verdict.UNNOTICED if self._is_executed(patch, layer) else Verdict.UNREACHED
+
+    def _is_executed(self, patch: Patch, layer: Layer) -> bool:
+        known = self._baselines[layer.name]
+        with self._workshop.copy([patch]) as copy:
+            changed = changes(copy.pristine, copy.folder)
+            return reach.executes(changed, known, copy.pristine, in_browser=layer.in_browser)
+
+    def _facts(self, layer: Layer) -> LayerFacts:
+        known = self._baselines[layer.name]
+        return LayerFacts(
+            len(known.tests),
+            known.duration,
+            known.coverage["percent_statements_covered"],
+            known.coverage["percent_branches_covered"],
+        )
+
+
+def _is_red(outcome: layers.Outcome | None) -> bool:
+    return outcome is not None and not outcome.is_green

@@ -1,0 +1,119 @@
+"""`python -m lab report`: what was found, at the terminal, as a page and as Markdown."""
+
+import argparse
+import json
+import os
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from lab import catalogue, figures, results, tables, terminal, verdicts
+from lab.analysis import Analysis, Matrix, Share, analyse
+from lab.catalogue import LAB, TOPICS, Kind, Patch
+from lab.headline import first_together, headline
+from lab.results import RED, Results, Verdict
+from tools.common import BUILD, LAYERS, ToolError
+
+PAGE = BUILD / "lab" / "report.html"
+MARKDOWN = PAGE.with_suffix(".md")
+FLAKES = BUILD / "flake"
+MARKUP = re.compile(r"([\\`*_\[\]<>|&~#])")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, and what to make of it; the templates ask it for everything they show."""
+
+    found: Results
+    catalogue: list[Patch]
+    analysis: Analysis
+
+    def page(self) -> str:
+        """Return one HTML page that needs nothing else."""
+        return self._render("report.html.j2")
+
+    def markdown(self) -> str:
+        """Return the tables as GitHub shows them in the summary of a job."""
+        return self._render("report.md.j2")
+
+    def _render(self, name: str) -> str:
+        template = _templates().get_template(name)
+        tried = Matrix(self.found.cells, self.catalogue).patches
+        return template.render(
+            report=self,
+            headline=headline(self.analysis),
+            tables=tables,
+            figures=figures,
+            analysis=self.analysis,
+            first_together=first_together(self.analysis),
+            patches={kind: [one for one in tried if one.kind == kind] for kind in Kind},
+            titles={patch.name: patch.title for patch in self.catalogue},
+            cells={(cell.patch, cell.layer): cell for cell in self.found.cells},
+            kinds=Kind,
+            topics=TOPICS,
+            verdicts=list(Verdict),
+            red=RED,
+        )
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(LAB / "templates"),
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"word": tables.word, "literally": literally}
+    return environment
+
+
+def main(chosen: argparse.Namespace) -> int:
+    """Report on some results, or on the latest; return 1 when a verdict is unstable."""
+    report = report_on(results.load(chosen.results or [results.LATEST]), catalogue.read_all())
+    terminal.print_matrix(report.found, report.catalogue)
+    terminal.print_analysis(report.analysis)
+    _write(report)
+    print(f"\nThe page: {PAGE}")
+    for name in report.analysis.unstable:
+        print(f"{name}: unstable", file=sys.stderr)
+    return 1 if report.analysis.unstable else 0
+
+
+def report_on(found: Results, patches: list[Patch]) -> Report:
+    """Put together what was found now, in the first run, and in runs without a fault."""
+    first = verdicts.read(results.FIRST)
+    return Report(found, patches, analyse(found, patches, first, _flakes()))
+
+
+def literally(text: str) -> str:
+    """Return text that Markdown shows as it is, in one cell of a table."""
+    return MARKUP.sub(r"\\\1", text).replace("\n", "<br>")
+
+
+def _flakes() -> dict[str, Share]:
+    """Return what `make flake` counted, for each layer that it has repeated."""
+    files = {layer: FLAKES / f"{layer}.json" for layer in LAYERS}
+    return {layer: _failures(file) for layer, file in files.items() if file.exists()}
+
+
+def _failures(file: Path) -> Share:
+    try:
+        counted = json.loads(file.read_text(encoding="utf-8"))
+        return Share(counted["failures"], counted["executions"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ToolError(f"{file} holds no count of failures. Type: make flake") from error
+
+
+def _write(report: Report) -> None:
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(report.page(), encoding="utf-8")
+    MARKDOWN.write_text(report.markdown(), encoding="utf-8")
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(report.markdown())

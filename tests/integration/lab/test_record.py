@@ -1,0 +1,60 @@
+"""What `python -m lab run` makes of verdicts that are not the recorded ones.
+
+These tests are slow, since each lets pytest run at least twice.
+"""
+
+import json
+
+import pytest
+
+from tests.integration.lab.files import ROUNDING, a_patch
+from tests.integration.lab.project import Project
+
+pytestmark = pytest.mark.slow
+
+MISSED = {"verdict": "missed though executed"}
+RECORD = "lab/verdicts.json"
+# Wrong every other time: it counts in a file that is in no copy of the project.
+EVERY_OTHER_TIME = """\
+    with open("{file}", "a+") as file:
+        file.write(".")
+        return file.tell() % 2 * cents"""
+
+
+def record(project: Project, fault: str, cell: dict[str, str]) -> None:
+    """Say that the unit layer gave this verdict before."""
+    project.write(RECORD, json.dumps({"fault": {fault: {"unit": cell}}}))
+
+
+def test_complains_of_a_verdict_that_is_not_the_recorded_one(project: Project) -> None:
+    """A fault that was missed and is caught now ends the run with 1, and is named."""
+    record(project, "tax-forgotten", MISSED)
+
+    ended = project.lab("run", "tax-forgotten", "--layer", "unit")
+
+    complaint = "tax-forgotten, unit: caught, and missed though executed is recorded"
+    assert (1, complaint) == (ended.returncode, ended.stderr.splitlines()[0])
+
+
+def test_records_a_verdict_anew_when_told_to(project: Project) -> None:
+    """With --record the new verdict stands in the record, with its test, and is no error."""
+    record(project, "tax-forgotten", MISSED)
+
+    ended = project.lab("run", "tax-forgotten", "--layer", "unit", "--record")
+
+    caught = {"verdict": "caught", "caught_by": ["tests/unit/test_prices.py::test_adds_the_tax"]}
+    recorded = json.loads((project.folder / RECORD).read_text(encoding="utf-8"))
+    assert (0, {"fault": {"tax-forgotten": {"unit": caught}}}) == (ended.returncode, recorded)
+
+
+def test_calls_a_verdict_unstable_that_differs_the_next_time(project: Project) -> None:
+    """A fault that is caught, contrary to the record, and then is not, ends the run with 1."""
+    wrong = EVERY_OTHER_TIME.format(file=project.temporary / "runs")
+    fault = a_patch("app/prices.py", f"    return {ROUNDING}", wrong, title="Every other time")
+    project.write("lab/faults/every-other-time.patch", fault)
+    record(project, "every-other-time", {"verdict": "caught"})
+
+    ended = project.lab("run", "every-other-time", "--layer", "unit")
+
+    complaint = "every-other-time, unit: unstable: missed though executed, then caught"
+    assert (1, complaint) == (ended.returncode, ended.stderr.splitlines()[0])

@@ -1,0 +1,199 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lab.baseline import Layer
+from lab.catalogue import Kind, Patch
+from lab.experiment import GROUP, Experiment, Plan
+from lab.layers import Outcome
+from lab.results import Cell, Verdict
+from tests.unit.lab.builders import (
+    BREAKS,
+    FAILS,
+    HANGS,
+    TEST,
+    a_baseline,
+    a_cell,
+    a_patch,
+    an_outcome,
+)
+from tests.unit.lab.workshop import FakeWorkshop, Names
+
+UNIT = Layer("unit", "tests/unit", in_browser=False)
+GREEN = an_outcome()
+FILES = [f"app/{number}.py" for number in range(GROUP + 1)]
+REACHED = a_baseline(lines={file: {"1": [""], "2": [TEST]} for file in FILES})
+UNREACHED = a_baseline(lines={file: {"1": [""]} for file in FILES})
+# Each changes a file of its own.
+FAULTS = [a_patch(f"fault-{file[4]}", files=frozenset({file})) for file in FILES]
+NAMES = [fault.name for fault in FAULTS]
+FAULT, REFACTORING = FAULTS[0], a_patch("same", kind=Kind.REFACTORING, files=frozenset(FILES[:1]))
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> FakeWorkshop:
+    """Return one in which every test passes, and each fault is executed."""
+    return FakeWorkshop(tmp_path, REACHED, lambda _: GREEN)
+
+
+def red_with(*names: str) -> Callable[[Names], Outcome]:
+    """Let runs fail in which one of these patches is."""
+    return lambda patches: FAILS if patches & set(names) else GREEN
+
+
+def ending(*outcomes: Outcome) -> Callable[[Names], Outcome]:
+    """Let runs end like this, one after the other."""
+    rest = iter(outcomes)
+    return lambda _: next(rest)
+
+
+def tried(
+    workshop: FakeWorkshop, patches: list[Patch], *record: Cell, exhaustive: bool = False
+) -> list[Cell]:
+    """Try the patches on the unit layer, of which this is recorded."""
+    plan = Plan(patches, [UNIT], {cell.key: cell for cell in record}, exhaustive=exhaustive)
+    return Experiment(plan, workshop, lambda _: None).run(lambda _: None).cells
+
+
+@pytest.mark.parametrize(
+    ("outcome", "patch", "verdict"),
+    [
+        pytest.param(FAILS, FAULT, Verdict.CAUGHT, id="fails"),
+        pytest.param(BREAKS, FAULT, Verdict.BROKE, id="breaks"),
+        pytest.param(an_outcome(tests={}), FAULT, Verdict.BROKE, id="no test runs"),
+        pytest.param(HANGS, FAULT, Verdict.TIMED_OUT, id="hangs"),
+        pytest.param(GREEN, FAULT, Verdict.UNNOTICED, id="passes"),
+        pytest.param(FAILS, REFACTORING, Verdict.FALSE_ALARM, id="refactoring fails"),
+        pytest.param(BREAKS, REFACTORING, Verdict.FALSE_ALARM, id="refactoring breaks"),
+        pytest.param(GREEN, REFACTORING, Verdict.ACCEPTED, id="refactoring passes"),
+    ],
+)
+def test_judges_by_what_the_tests_do(
+    outcome: Outcome, patch: Patch, verdict: Verdict, workshop: FakeWorkshop
+) -> None:
+    """A verdict says what became of the run, and of a refactoring whether it was let be."""
+    workshop.outcome = ending(outcome)
+
+    [cell] = tried(workshop, [patch])
+
+    assert verdict == cell.verdict
+
+
+def test_a_test_that_fails_tells_more_than_the_end_of_time(workshop: FakeWorkshop) -> None:
+    """A run that was ended late has caught the fault if a test had failed by then."""
+    workshop.outcome = ending(an_outcome(failures=FAILS.failures, timed_out=True))
+
+    [cell] = tried(workshop, [FAULT])
+
+    assert (Verdict.CAUGHT, [TEST]) == (cell.verdict, cell.caught_by)
+
+
+def test_runs_nothing_for_a_fault_that_no_test_reaches(workshop: FakeWorkshop) -> None:
+    """Where no test executes the function, the verdict is known without a run."""
+    workshop.known = UNREACHED
+
+    [cell] = tried(workshop, [FAULT])
+
+    assert (Verdict.UNREACHED, []) == (cell.verdict, workshop.tried)
+
+
+def test_runs_everything_when_it_is_exhaustive(workshop: FakeWorkshop) -> None:
+    """Then each patch is tried alone, whatever it reaches, and no run stops early."""
+    workshop.known = UNREACHED
+
+    cells = tried(workshop, FAULTS[:2], exhaustive=True)
+
+    assert [Verdict.UNREACHED] * 2 == [cell.verdict for cell in cells]
+    assert [(False, []), (False, [])] == [(order.stops, order.skipped) for order in workshop.orders]
+
+
+def test_tries_what_it_expects_to_miss_together(workshop: FakeWorkshop) -> None:
+    """A green run with several faults in it has missed each; what it took is shared out."""
+    cells = tried(workshop, FAULTS)
+
+    assert [frozenset(NAMES[:GROUP]), frozenset(NAMES[GROUP:])] == workshop.tried
+    assert [1 / GROUP] * GROUP + [1] == [cell.seconds for cell in cells]
+
+
+def test_tries_faults_of_one_file_apart(workshop: FakeWorkshop) -> None:
+    """Two patches of one file might not apply together."""
+    tried(workshop, [FAULT, a_patch("other", files=FAULT.files | FAULTS[1].files), FAULTS[1]])
+
+    assert [{FAULT.name, NAMES[1]}, {"other"}] == workshop.tried
+
+
+def test_tries_a_fault_alone_that_it_expects_to_see(workshop: FakeWorkshop) -> None:
+    """The record says what to expect or, where there is none, the prediction."""
+    predicted = a_patch("seen", files=frozenset(FILES[3:4]), predicted=frozenset({"unit"}))
+    recorded = [
+        a_cell(NAMES[0], "unit", Verdict.CAUGHT),
+        a_cell(NAMES[1], "unit", Verdict.UNNOTICED),
+    ]
+    workshop.outcome = red_with(NAMES[0])
+
+    tried(workshop, [*FAULTS[:3], predicted], *recorded)
+
+    assert [{NAMES[1], NAMES[2]}, {NAMES[0]}, {"seen"}] == workshop.tried
+
+
+def test_halves_a_group_that_turns_the_layer_red(workshop: FakeWorkshop) -> None:
+    """So it finds the one that did; the others are missed."""
+    workshop.outcome = red_with(NAMES[2])
+
+    cells = tried(workshop, FAULTS[:4])
+
+    assert [set(NAMES[:4]), set(NAMES[:2]), set(NAMES[2:4]), {NAMES[2]}, {NAMES[3]}] == [
+        set(names) for names in workshop.tried
+    ]
+    assert {NAMES[2]} == {cell.patch for cell in cells if cell.verdict == Verdict.CAUGHT}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "verdict"),
+    [
+        pytest.param([FAILS, FAILS], Verdict.CAUGHT, id="lasts"),
+        pytest.param([FAILS, GREEN], Verdict.UNSTABLE, id="does not last"),
+    ],
+)
+def test_tries_again_what_is_not_as_recorded(
+    outcomes: list[Outcome], verdict: Verdict, workshop: FakeWorkshop
+) -> None:
+    """Only a verdict that is the same twice is one."""
+    workshop.outcome = ending(*outcomes)
+
+    [cell] = tried(workshop, [FAULT], a_cell(FAULT.name, "unit", Verdict.UNNOTICED))
+
+    assert (verdict, 2) == (cell.verdict, len(workshop.tried))
+
+
+def test_tries_once_what_is_as_recorded(workshop: FakeWorkshop) -> None:
+    """What is as expected needs no second look."""
+    workshop.outcome = ending(FAILS)
+
+    tried(workshop, [FAULT], a_cell(FAULT.name, "unit", Verdict.CAUGHT))
+
+    assert 1 == len(workshop.tried)
+
+
+def test_begins_with_the_test_that_told_last_time(workshop: FakeWorkshop) -> None:
+    """Then with the file whose tests are quickest; tests that cannot tell are left out."""
+    slow, quick, idle = "tests/a.py::test_a", "tests/b.py::test_b", "tests/b.py::test_c"
+    workshop.known = a_baseline(
+        tests={slow: 2.0, quick: 0.1, idle: 0.1}, lines={FILES[0]: {"2": [slow, quick]}}
+    )
+
+    tried(workshop, [FAULT], a_cell(FAULT.name, "unit", Verdict.UNNOTICED, caught_by=[slow]))
+
+    [order] = workshop.orders
+    assert ([slow], [idle], True) == (order.first, order.skipped, order.stops)
+    assert ["tests/b.py", "tests/a.py"] == order.targets
+
+
+def test_gives_a_run_longer_when_its_tests_take_longer(workshop: FakeWorkshop) -> None:
+    """A minute, and three times what the tests took without a fault."""
+    workshop.known = a_baseline(tests={TEST: 100.0}, lines=REACHED.lines)
+
+    tried(workshop, [FAULT])
+
+    assert 360 == workshop.orders[0].seconds

@@ -1,0 +1,54 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from lab import verdicts
+from lab.catalogue import Kind
+from lab.results import Verdict
+from tests.unit.lab.builders import a_cell, a_patch
+
+CATALOGUE = [a_patch("two"), a_patch("one"), a_patch("same", kind=Kind.REFACTORING)]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return where the record is to be."""
+    return tmp_path / "verdicts.json"
+
+
+def test_nothing_is_recorded_at_first(file: Path) -> None:
+    """Without a file there is no record, and nothing to differ from."""
+    assert {} == verdicts.read(file)
+
+
+def test_keeps_each_verdict_and_the_first_test_that_tells(file: Path) -> None:
+    """What varies from run to run, seconds and messages, is not recorded."""
+    tests = ["tests/unit/test_a.py::test_a", "tests/unit/test_a.py::test_b"]
+    seen = a_cell("one", "unit", Verdict.CAUGHT, caught_by=tests, seconds=3.0, message="assert 0")
+    same = a_cell("same", "unit", Verdict.ACCEPTED, kind=Kind.REFACTORING, seconds=1.0)
+
+    verdicts.write(file, {cell.key: cell for cell in (seen, same)}, CATALOGUE)
+
+    assert {
+        seen.key: a_cell("one", "unit", Verdict.CAUGHT, caught_by=tests[:1]),
+        same.key: a_cell("same", "unit", Verdict.ACCEPTED, kind=Kind.REFACTORING),
+    } == verdicts.read(file)
+
+
+def test_writes_in_the_order_of_the_catalogue(file: Path) -> None:
+    """So that a difference between two records is that of their verdicts alone."""
+    cells = [a_cell(name, "unit", Verdict.CAUGHT) for name in ("one", "two")]
+
+    verdicts.write(file, {cell.key: cell for cell in cells}, CATALOGUE)
+
+    assert ["two", "one"] == list(json.loads(file.read_text(encoding="utf-8"))["fault"])
+
+
+def test_forgets_a_patch_that_is_no_more(file: Path) -> None:
+    """A record is of the catalogue as it is."""
+    gone = a_cell("gone", "unit", Verdict.CAUGHT)
+
+    verdicts.write(file, {gone.key: gone}, CATALOGUE)
+
+    assert {} == verdicts.read(file)
