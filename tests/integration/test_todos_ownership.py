@@ -64,3 +64,21 @@ def test_does_not_delete_a_strangers_list(todos: Todos, ada_id: int, bob_id: int
     todos.delete_all(Author(bob_id))
 
     assert [adas] == todos.list(ada_id)
+
+
+def test_does_not_clear_a_strangers_done_todos(todos: Todos, ada_id: int, bob_id: int) -> None:
+    """Deleting the done ones stops at one's own list too."""
+    adas = todos.add(Author(ada_id), {"title": "ada's", "completed": True}, NOW)
+
+    todos.delete_all(Author(bob_id), completed=True)
+
+    assert [adas] == todos.list(ada_id)
+
+
+def test_does_not_list_a_strangers_done_todos(todos: Todos, ada_id: int, bob_id: int) -> None:
+    """A list of the done ones holds its owner's alone."""
+    todos.add(Author(ada_id), {"title": "ada's", "completed": True}, NOW)
+
+    listed = todos.list(bob_id, completed=True)
+
+    assert [] == listed
