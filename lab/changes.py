@@ -22,11 +22,13 @@ class Change:
     `lines` are those that change, as coverage counts them (a statement is where it begins), or that
     may use a constant which does.
     `functions` are the bodies of all functions that can tell; None where every importer can.
+    `tests` are the files of tests that use a constant by themselves.
     """
 
     file: str
     lines: frozenset[int]
     functions: frozenset[Span] | None
+    tests: frozenset[str] = frozenset()
 
 
 def changes(before: Path, after: Path) -> list[Change]:
@@ -38,7 +40,7 @@ def changes(before: Path, after: Path) -> list[Change]:
         if file.is_file() and file.suffix != ".pyc"
     }
     return [
-        _change(before, file, old, new)
+        _change(after, file, old, new)
         for file in sorted(files)
         if (old := _text(before / file)) != (new := _text(after / file))
     ]
@@ -53,19 +55,22 @@ def _change(folder: Path, file: str, old: str, new: str) -> Change:
     if not file.endswith(".py"):
         return Change(file, lines, None)
     before, after = Module(old), Module(new)
-    constants = {
-        name
-        for name in before.constants.keys() & after.constants.keys()
-        if ast.dump(before.constants[name]) != ast.dump(after.constants[name])
-    }
-    users = before.users(constants)
-    if before.rest != after.rest or users is None or _is_imported(folder, file, constants):
+    constants = before.made_of(
+        {
+            name
+            for name in before.constants.keys() & after.constants.keys()
+            if ast.dump(before.constants[name]) != ast.dump(after.constants[name])
+        }
+    )
+    users, importers = before.users(constants), _importers(folder, file, constants)
+    if before.rest != after.rest or users is None or not all(map(_is_test, importers)):
         return Change(file, _starts(lines, before), None)
     told = differing(before.functions, after.functions)
     spans = {name: _span(before.functions[name]) for name in told | users}
     inside = {line for line in lines if any(_holds(spans[name], line) for name in told)}
     using = {line for name in users for line in range(spans[name][0], spans[name][1] + 1)}
-    return Change(file, _starts(inside, before) | using, frozenset(spans.values()))
+    functions = frozenset(spans.values())
+    return Change(file, _starts(inside, before) | using, functions, importers)
 
 
 def _changed_lines(old: str, new: str) -> frozenset[int]:
@@ -96,14 +101,20 @@ def _holds(span: Span, line: int) -> bool:
     return span[0] <= line <= span[1]
 
 
-def _is_imported(folder: Path, file: str, constants: set[str]) -> bool:
-    """Say whether another file of app/ may use a constant, as far as names can tell."""
+def _importers(folder: Path, file: str, constants: set[str]) -> frozenset[str]:
+    """Return the files that may use a constant of another one, as far as names can tell."""
     path = Path(file)
     module = path.parent.name if path.stem == "__init__" else path.stem
-    used = re.compile(rf"import .*\b{module}\b|\b{module} import|from app\S*\.{module} ")
-    return any(
-        used.search(text) and any(re.search(rf"\b{name}\b", text) for name in constants)
-        for other in (folder / "app").rglob("*.py")
+    imports = re.compile(rf"import .*\b{module}\b|\b{module} import|from app\S*\.{module} ")
+    return frozenset(
+        other.relative_to(folder).as_posix()
+        for part in ("app", "tests")
+        for other in (folder / part).rglob("*.py")
         if other != folder / file
         for text in [other.read_text(encoding="utf-8")]
+        if imports.search(text) and any(re.search(rf"\b{name}\b", text) for name in constants)
     )
+
+
+def _is_test(file: str) -> bool:
+    return file.startswith("tests/") and Path(file).name.startswith("test_")

@@ -33,11 +33,13 @@ class Module:
         self.rest = ast.dump(stripped)
         self.names = names([stripped])
 
+    def made_of(self, constants: set[str]) -> set[str]:
+        """Return these constants and all that are made of them."""
+        made = {name for name, value in self.constants.items() if names([value]) & constants}
+        return self.made_of(constants | made) if made - constants else constants
+
     def users(self, constants: set[str]) -> set[str] | None:
-        """Return the functions that use the constants, directly or not; None: the rest does."""
-        used_by = {name for name, value in self.constants.items() if names([value]) & constants}
-        if used_by - constants:
-            return self.users(constants | used_by)
+        """Return the functions that use the constants; None where the rest does."""
         if self.names & constants:
             return None
         return {name for name, node in self.functions.items() if names(node.body) & constants}

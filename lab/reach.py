@@ -34,12 +34,16 @@ def _reaching(change: Change, baseline: Baseline) -> set[str]:
     lines = baseline.lines.get(change.file, {})
     spans = [range(begin, end + 1) for begin, end in change.functions]
     # Python's own import opens a module too, which is no test's doing.
-    return (opened - {""}) | {
-        test
-        for line, tests in lines.items()
-        if any(int(line) in span for span in spans)
-        for test in tests
-    }
+    return (
+        (opened - {""})
+        | change.tests
+        | {
+            test
+            for line, tests in lines.items()
+            if any(int(line) in span for span in spans)
+            for test in tests
+        }
+    )
 
 
 def executes(changes: list[Change], baseline: Baseline, source: Path, *, in_browser: bool) -> bool:

@@ -30,6 +30,7 @@ def label(text):
 def nothing():
     pass
 """
+IMPORTS_RATE = "from app.prices import RATE"
 TAX, LABEL, NOTHING = (7, 10), (14, 17), (21, 21)
 
 
@@ -37,11 +38,14 @@ TAX, LABEL, NOTHING = (7, 10), (14, 17), (21, 21)
 def compare(tmp_path: Path) -> Compare:
     """Return what compares two versions of a file in app/, beside others that stay."""
 
-    def compare(before: str, after: str, file: str = "prices.py", other: str = "") -> list[Change]:
+    def compare(
+        before: str, after: str, file: str = "prices.py", other: str = "", place: str = "app/b.py"
+    ) -> list[Change]:
         for version, content in (("before", before), ("after", after)):
             app = tmp_path / version / "app"
             app.mkdir(parents=True)
-            (app / "other.py").write_text(other, encoding="utf-8")
+            (tmp_path / version / place).parent.mkdir(exist_ok=True)
+            (tmp_path / version / place).write_text(other, encoding="utf-8")
             (app / file).write_text(content, encoding="utf-8")
         return changes(tmp_path / "before", tmp_path / "after")
 
@@ -96,7 +100,7 @@ def test_says_that_every_importer_can_tell(old: str, new: str, compare: Compare)
 @pytest.mark.parametrize(
     "other",
     [
-        "from app.prices import RATE",
+        IMPORTS_RATE,
         "from app.prices import (\n    RATE,\n)",
         "from app import prices\n\nprint(prices.RATE)",
         "import app.prices\n\nprint(app.prices.RATE)",
@@ -105,6 +109,22 @@ def test_says_that_every_importer_can_tell(old: str, new: str, compare: Compare)
 def test_a_constant_that_is_imported_concerns_everybody(other: str, compare: Compare) -> None:
     """Who uses it in another file is not looked for."""
     [change] = compare("RATE = 19\n", "RATE = 7\n", other=other)
+
+    assert change.functions is None
+
+
+def test_a_constant_that_a_test_imports_concerns_its_file(compare: Compare) -> None:
+    """The tests of that file can tell, though they may call no function that uses it."""
+    place = "tests/test_prices.py"
+
+    [change] = compare(PRICES, PRICES.replace("19", "7"), other=IMPORTS_RATE, place=place)
+
+    assert (frozenset({TAX, LABEL}), frozenset({place})) == (change.functions, change.tests)
+
+
+def test_a_constant_that_a_helper_of_tests_imports_concerns_everybody(compare: Compare) -> None:
+    """Which tests use a helper is not looked for."""
+    [change] = compare(PRICES, PRICES.replace("19", "7"), other=IMPORTS_RATE, place="tests/a.py")
 
     assert change.functions is None
 

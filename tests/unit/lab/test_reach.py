@@ -39,6 +39,13 @@ def test_asks_the_tests_that_execute_the_function(
     assert reached == reach.tests_that_reach([change], baseline(executed), in_browser=False)
 
 
+def test_asks_the_tests_that_use_a_changed_constant() -> None:
+    """A file of tests may read a constant that no function under test uses."""
+    change = Change(FILE, frozenset({2}), BODY, tests=frozenset({"tests/test_b.py"}))
+
+    assert {GREETS} == reach.tests_that_reach([change], baseline({}), in_browser=False)
+
+
 def test_asks_all_when_every_importer_can_tell() -> None:
     """A change outside of functions concerns every test."""
     change = Change(FILE, frozenset({1}), None)
