@@ -14,6 +14,10 @@ from tests.builders import NOW
 
 HIGHEST = 2**31 - 1
 LOWEST = -(2**31)
+ROWS_READ = """
+    SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables
+    WHERE relid = 'todos'::regclass
+"""
 
 
 def test_returns_what_it_stored(todos: Todos, ada_id: int) -> None:
@@ -101,6 +105,25 @@ def test_sorts_equal_orders_itself(
         rows = sql.execute(statement, values).fetchall()
 
     assert ids == [row[0] for row in rows]
+
+
+def test_reads_no_row_of_anyone_else(
+    sql: psycopg.Connection[TupleRow], todos: Todos, ada_id: int, bob_id: int
+) -> None:
+    """An index leads to a person's todos, so a list costs what is in it and not what all have.
+
+    In a table as small as this PostgreSQL would rather read all of it, hence the setting.
+    """
+    for owner in (ada_id, bob_id, bob_id):
+        todos.add(Author(owner), {"title": "x"}, NOW)
+
+    with sql.transaction():
+        sql.execute("SET LOCAL enable_seqscan = off")
+        [before] = sql.execute(ROWS_READ).fetchone() or ()
+        sql.execute(LIST, {"user_id": ada_id, "completed": None})
+        [after] = sql.execute(ROWS_READ).fetchone() or ()
+
+    assert 1 == after - before
 
 
 @pytest.mark.parametrize(("completed", "titles"), [(True, ["done"]), (False, ["open"])])

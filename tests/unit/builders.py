@@ -17,8 +17,9 @@ WINDOW = timedelta(minutes=15)
 # As few as make the three limits differ.
 RULES = LimitRules(WINDOW, failures_per_account=2, failures_per_address=5, sign_ups_per_address=3)
 
-# What ada signs up and in with; her e-mail is not in canonical form.
-ADA = {"email": "Ada@Example.org", "password": "correct horse battery"}
+# What ada signs up and in with: her e-mail is not in canonical form, and her password has spaces
+# at its ends, which belong to it.
+ADA = {"email": "Ada@Example.org", "password": " Correct horse battery "}
 # As browsers say that our own page makes a request.
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, g
 
+from app.http import traffic
 from app.logs import logging_config
 
 
@@ -15,10 +16,11 @@ from app.logs import logging_config
 def handler() -> Iterator[logging.Handler]:
     """Return the handler that the configuration makes, and put the log back afterwards."""
     root = logging.getLogger()
-    before = root.handlers[:], root.level
+    handlers, level = root.handlers[:], root.level
     logging.config.dictConfig(logging_config("INFO"))
     yield root.handlers[0]
-    root.handlers[:], root.level = before
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def line(handler: logging.Handler, message: str) -> dict[str, object]:
@@ -27,6 +29,12 @@ def line(handler: logging.Handler, message: str) -> dict[str, object]:
     handler.filter(record)
     fields: dict[str, object] = json.loads(handler.format(record))
     return fields
+
+
+@pytest.mark.usefixtures("handler")
+def test_hears_who_had_a_logger_before() -> None:
+    """Modules take their loggers when they are imported, before the log has its form."""
+    assert traffic.log.isEnabledFor(logging.INFO)
 
 
 def test_a_line_is_one_json_object(handler: logging.Handler) -> None:

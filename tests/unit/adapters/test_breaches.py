@@ -13,6 +13,7 @@ from app.domain.breaches import split_hash
 PASSWORD = "a password nobody would log"
 PREFIX, SUFFIX = split_hash(PASSWORD)
 URL = f"https://breaches.example/range/{PREFIX}"
+MOVED = f"https://elsewhere.example/range/{PREFIX}"
 # So long that no busy machine reaches it: here every answer comes at once.
 SECONDS = 60.0
 
@@ -79,6 +80,7 @@ def test_waits_for_no_packet_longer_than_in_all(
     [
         pytest.param({"status": 429}, id="too many requests"),
         pytest.param({"status": 503}, id="down"),
+        pytest.param({"status": 301, "headers": {"Location": MOVED}}, id="moved"),
         pytest.param({"body": "<html>"}, id="no list"),
         pytest.param({"body": f"{SUFFIX}:3 ü".encode()}, id="not ASCII"),
         pytest.param({"body": f"{SUFFIX}:3\n" * (LONGEST_ANSWER // 30)}, id="endless"),
@@ -92,7 +94,7 @@ def test_lets_a_password_pass_when_it_cannot_find_out(
     breaches: PwnedPasswords,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Sign-up does not depend on the API: what it cannot say is no reason to refuse."""
+    """What the API cannot say is no reason to refuse a sign-up, and one for a line in the log."""
     api.get(URL, **answer)
 
     assert not breaches.contain(PASSWORD)
@@ -101,7 +103,7 @@ def test_lets_a_password_pass_when_it_cannot_find_out(
 
 def test_follows_no_redirect(api: RequestsMock, breaches: PwnedPasswords) -> None:
     """The five digits go to the service that was chosen, and to no other."""
-    api.get(URL, status=302, headers={"Location": "https://elsewhere.example"})
+    api.get(URL, status=302, headers={"Location": MOVED})
 
     breaches.contain(PASSWORD)
 

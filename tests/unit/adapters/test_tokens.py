@@ -19,9 +19,9 @@ LIFETIME = timedelta(minutes=60)
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
-def some_tokens(*secrets: str, site: str = SITE) -> JwtTokens:
+def some_tokens(*secrets: str, site: str = SITE, lifetime: timedelta = LIFETIME) -> JwtTokens:
     """Return tokens that are signed with the first of the secrets."""
-    return JwtTokens(secrets or (SECRET,), site=site, lifetime=LIFETIME)
+    return JwtTokens(secrets or (SECRET,), site=site, lifetime=lifetime)
 
 
 def decoded(part: str) -> dict[str, object]:
@@ -37,9 +37,14 @@ def test_speaks_for_the_user_it_was_issued_to() -> None:
     assert USER_ID == some_tokens().read(token.text).user_id
 
 
-def test_says_how_long_it_lasts() -> None:
-    """The lifetime is given in seconds, as clients need it."""
-    assert 3600 == some_tokens().issue(USER_ID).expires_in
+@pytest.mark.parametrize(
+    ("minutes", "seconds"), [(1, 60), (60, 3600), (24 * 60, 86_400), (30 * 24 * 60, 2_592_000)]
+)
+def test_says_how_long_it_lasts(minutes: int, seconds: int) -> None:
+    """The lifetime is given in seconds, as clients need it, be it a minute or a month."""
+    tokens = some_tokens(lifetime=timedelta(minutes=minutes))
+
+    assert seconds == tokens.issue(USER_ID).expires_in
 
 
 def test_says_when_it_expires() -> None:

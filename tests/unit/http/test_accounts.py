@@ -61,7 +61,7 @@ def test_refuses_a_breached_password(anonymous: FlaskClient, breaches: Mock, use
 def test_asks_about_the_password_itself(
     anonymous: FlaskClient, breaches: Mock, passwords: Mock, users: Mock
 ) -> None:
-    """What is looked up and what is hashed is the password as it was typed."""
+    """What is looked up and what is hashed is the password as it was typed, spaces and all."""
     users.add.return_value = a_user()
 
     anonymous.post("/api/users", json=ADA)

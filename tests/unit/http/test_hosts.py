@@ -47,9 +47,9 @@ def test_believes_as_many_proxies_as_it_is_told_to(
 def test_the_cookie_is_sent_by_https_alone_where_there_is_https(
     url: str, secure: bool, client_with: Callable[..., FlaskClient]
 ) -> None:
-    """The public address decides whether the cookie is Secure."""
+    """The public address decides whether the cookie is Secure; a proxy may ask us by HTTP."""
     client = client_with(url=url)
 
-    response = client.post("/api/sessions", json=ADA, base_url=url)
+    response = client.post("/api/sessions", json=ADA, base_url="http://todo.example")
 
     assert secure == ("Secure" in response.headers["Set-Cookie"])

@@ -18,6 +18,13 @@ def test_the_page_takes_its_limits_from_the_schemas(anonymous: FlaskClient) -> N
         assert COMPONENTS[name]["description"] in page
 
 
+@pytest.mark.parametrize("file", ["main.js", "page.css", "favicon.svg"])
+def test_a_browser_asks_anew_for_the_pages_files(file: str, anonymous: FlaskClient) -> None:
+    """No file is used from a cache unasked: an upgrade changes it, and its name stays."""
+    with anonymous.get(f"/static/{file}") as response:
+        assert response.cache_control.no_cache
+
+
 def test_publishes_the_schemas_it_checks_with(anonymous: FlaskClient) -> None:
     """The API's description holds the very schemas, so the two cannot differ."""
     document = anonymous.get("/openapi.json").get_json()

@@ -50,7 +50,7 @@ def test_refuses_a_wrong_password(anonymous: FlaskClient, users: Mock) -> None:
 def test_signs_in_to_the_account_of_the_email(
     anonymous: FlaskClient, users: Mock, passwords: Mock, tokens: Mock
 ) -> None:
-    """Who gives the password of the e-mail's account gets a token of that account."""
+    """Who gives the account's password, as it was typed at sign-up, gets a token of the account."""
     anonymous.post("/api/sessions", json=ADA)
 
     users.find.assert_called_once_with("ada@example.org")
