@@ -11,6 +11,8 @@ from tests.e2e.pages import SignIn, TodoList
 from tests.e2e.person import Person
 
 LONG_AGO = "2001-02-03"
+# What the page says by itself, each with the state in which it does.
+NOTICES = {"The connection is lost.": "connection lost", "Picked: Buy milk": "picked"}
 
 
 @pytest.fixture
@@ -85,6 +87,20 @@ def test_a_screen_reader_hears_the_list(list_of_three: TodoList) -> None:
             - link "Completed"
         - button "Clear completed"
     """)
+
+
+@pytest.mark.parametrize(("notice", "state"), NOTICES.items(), ids=NOTICES.values())
+def test_a_screen_reader_hears_a_notice(
+    todo_list: TodoList, person: Person, notice: str, state: str
+) -> None:
+    """What the page says is text in a line that was there, silent, for screen readers to watch."""
+    person.adds("Buy milk")
+    todo_list.open()
+    watched = todo_list.status.element_handles()
+
+    expect(states.LIST[state](todo_list)).to_be_visible()
+
+    assert notice in " ".join(line.inner_text() for line in watched)
 
 
 def test_each_control_of_a_todo_says_which_todo(list_of_three: TodoList) -> None:

@@ -1,5 +1,6 @@
 """The connection is lost, comes back, or was never to be had."""
 
+import psycopg
 import pytest
 from playwright.sync_api import Locator, WebSocketRoute, expect
 
@@ -83,6 +84,27 @@ def test_catches_up_after_a_short_gap(todo_list: TodoList, person: Person) -> No
 
     expect(todo_list.titles).to_have_text(["Buy milk"])
     expect(lost(todo_list)).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_keeps_a_change_while_the_database_is_away(
+    todo_list: TodoList, database_url: str, faults: list[str]
+) -> None:
+    """A change without an answer stays on the list until it is known what became of it.
+
+    The test is slow: the service waits for the database before it says that it is away.
+    """
+    todo_list.open()
+
+    with psycopg.connect(database_url) as operator:
+        operator.execute("LOCK TABLE todos")  # as work on the table does
+        todo_list.add("Buy milk")
+        expect(lost(todo_list)).to_be_visible()
+        expect(todo_list.titles).to_have_text(["Buy milk"])
+
+    expect(todo_list.alert.filter(has_text="Could not add Buy milk.")).to_be_visible()
+    assert all("503" in fault for fault in faults)
+    faults.clear()
 
 
 @pytest.mark.slow

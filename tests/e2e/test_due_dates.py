@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.browser import NewContext
 from tests.e2e.pages import Item, TodoList
 from tests.e2e.person import Person
 
@@ -26,6 +27,20 @@ def test_sets_a_due_date(milk: Item, todo_list: TodoList) -> None:
     todo_list.page.reload()
     expect(milk.due).to_have_value(FAR_AWAY)
     expect(milk.row).not_to_contain_text("Overdue")
+
+
+@pytest.mark.parametrize("place", ["Pacific/Pago_Pago", "Pacific/Kiritimati"], ids=["west", "east"])
+def test_shows_the_same_due_date_everywhere(
+    new_context: NewContext, person: Person, place: str
+) -> None:
+    """A due date is a day and no moment: farthest west and east, where the days begin, it stays."""
+    person.adds("Buy milk", due=FAR_AWAY)
+    context = new_context(storage_state=person.as_cookie(), timezone_id=place)
+    todo_list = TodoList(context.new_page())
+
+    todo_list.open()
+
+    expect(todo_list.item("Buy milk").due).to_have_value(FAR_AWAY)
 
 
 def test_marks_an_overdue_todo(milk: Item) -> None:

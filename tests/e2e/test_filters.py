@@ -30,6 +30,14 @@ def test_filters(mixed: TodoList, name: str, titles: list[str]) -> None:
     expect(mixed.filter(name)).to_have_class("selected")
 
 
+def test_shows_every_todo_at_an_unknown_address(mixed: TodoList) -> None:
+    """An address that leads to no filter, such as an old bookmark's, shows the whole list."""
+    mixed.open("#/someday")
+
+    expect(mixed.titles).to_have_text(["Done", "Open"])
+    expect(mixed.filter("All")).to_have_class("selected")
+
+
 def test_moves_a_todo_out_of_the_filter(mixed: TodoList) -> None:
     """A todo that is ticked among the active ones goes from there, and is still counted."""
     mixed.open("#/active")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.e2e.browser import NewContext
 from tests.e2e.pages import SignIn, TodoList
@@ -73,6 +73,26 @@ def test_follows_every_kind_of_change(
 
     expect(other.titles).to_have_text(list(todos))
     expect(other.done).to_have_text([title for title, is_done in todos.items() if is_done])
+
+
+@pytest.mark.slow
+def test_misses_nothing_while_it_opens(todo_list: TodoList, person: Person) -> None:
+    """What changes after the list was fetched and before news can come is seen all the same.
+
+    The test is slow: for a second, a page that opens waits for the way on which news come.
+    """
+
+    def connect_late(page_side: WebSocketRoute) -> None:
+        fetched.value.finished()
+        person.adds("Buy milk")
+        page_side.connect_to_server()
+
+    todo_list.page.route_web_socket("**/api/live*", connect_late)
+
+    with todo_list.page.expect_response("**/api/todos") as fetched:
+        todo_list.open()
+
+    expect(todo_list.titles).to_have_text(["Buy milk"])
 
 
 def test_tells_a_stranger_nothing(
