@@ -69,7 +69,7 @@ class Costs:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print a few lines for each layer that ran."""
-        for layer in self._seconds:
+        for layer in [layer for layer in BUDGET_MILLISECONDS if layer in self._seconds]:
             terminalreporter.section(f"what the {layer} tests cost")
             for line in self.account(layer):
                 terminalreporter.line(line)
