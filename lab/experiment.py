@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from lab import layers, reach, verdicts
 from lab.baseline import Baseline, Layer
-from lab.catalogue import Kind, Patch
+from lab.catalogue import Patch
 from lab.changes import changes
+from lab.judge import is_red, judge
 from lab.results import RED, Cell, LayerFacts, Results, Verdict
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 # A run may take three times what its tests took without a patch, and this.
 GRACE_SECONDS = 60
 GROUP = 10
-MESSAGE_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +95,50 @@ class Experiment:
         return known.verdict in RED if known else layer.name in patch.predicted
 
     def _try(self, patches: list[Patch], layer: Layer) -> list[Cell]:
-        """Return the cells; where a group turns the layer red, by trying its halves."""
+        """Return the cells; where a group turns the layer red, find out who of it does."""
         outcome = self._run(patches, layer)
         if len(patches) == 1:
             return [self._confirm(self._cell(patches[0], layer, outcome), patches, layer)]
-        if not _is_red(outcome):
+        if not is_red(outcome):
             return [self._cell(patch, layer, outcome, share=len(patches)) for patch in patches]
-        middle = len(patches) // 2
-        return self._try(patches[:middle], layer) + self._try(patches[middle:], layer)
+        cells = self._guilty(patches, layer, outcome)
+        names = {cell.patch for cell in cells}
+        rest = [patch for patch in patches if patch.name not in names]
+        if not cells:
+            middle = len(patches) // 2
+            return self._try(patches[:middle], layer) + self._try(patches[middle:], layer)
+        return cells + (self._try(rest, layer) if rest else [])
+
+    def _guilty(
+        self, patches: list[Patch], layer: Layer, outcome: layers.Outcome | None
+    ) -> list[Cell]:
+        """Return the cells of those that fail, each by itself, the test that failed."""
+        failed = {failure.test for failure in outcome.failures} if outcome else set()
+        if not failed:
+            return []
+        alone = [(patch, self._run([patch], layer, failed)) for patch in patches]
+        return [
+            self._confirm(self._cell(patch, layer, outcome), [patch], layer)
+            for patch, outcome in alone
+            if is_red(outcome)
+        ]
 
     def _confirm(self, cell: Cell, patches: list[Patch], layer: Layer) -> Cell:
         """Where the verdict is not what is recorded, see whether it is so again."""
         known = self._plan.record.get(cell.key)
         if known is None or known.verdict == cell.verdict:
             return cell
-        again = self._cell(patches[0], layer, self._run(patches, layer))
+        again = self._cell(
+            patches[0], layer, self._run(patches, layer, set(cell.caught_by) or None)
+        )
         if again.verdict == cell.verdict:
             return cell
         message = f"{cell.verdict}, then {again.verdict}"
         return replace(cell, verdict=Verdict.UNSTABLE, message=message)
 
-    def _run(self, patches: list[Patch], layer: Layer) -> layers.Outcome | None:
+    def _run(
+        self, patches: list[Patch], layer: Layer, only: set[str] | None = None
+    ) -> layers.Outcome | None:
         """Run the tests that can tell, and return what they did; None where there are none."""
         known = self._baselines[layer.name]
         with self._workshop.copy(patches) as copy:
@@ -123,6 +146,8 @@ class Experiment:
             selected = set(known.tests)
             if not self._plan.exhaustive:
                 selected = reach.tests_that_reach(changed, known, in_browser=layer.in_browser)
+            if only is not None:
+                selected &= only
             if not selected:
                 return None
             return self._workshop.run(self._order(patches, layer, selected), copy)
@@ -145,30 +170,8 @@ class Experiment:
     def _cell(
         self, patch: Patch, layer: Layer, outcome: layers.Outcome | None, *, share: int = 1
     ) -> Cell:
-        verdict = self._verdict(patch, layer, outcome)
-        if outcome is None:
-            return Cell(patch.kind, patch.name, layer.name, verdict)
-        failures = [*outcome.failures, *outcome.broke]
-        return Cell(
-            patch.kind,
-            patch.name,
-            layer.name,
-            verdict,
-            list(dict.fromkeys(failure.test for failure in failures)),
-            failures[0].where if failures else "",
-            failures[0].message[:MESSAGE_LENGTH] if failures else "",
-            len(outcome.tests),
-            outcome.duration / share,
-        )
-
-    def _verdict(self, patch: Patch, layer: Layer, outcome: layers.Outcome | None) -> Verdict:
-        if patch.kind == Kind.REFACTORING:
-            return Verdict.FALSE_ALARM if _is_red(outcome) else Verdict.ACCEPTED
-        if outcome and _is_red(outcome):
-            if outcome.failures:
-                return Verdict.CAUGHT
-            return Verdict.TIMED_OUT if outcome.timed_out else Verdict.BROKE
-        return Verdict.UNNOTICED if self._is_executed(patch, layer) else Verdict.UNREACHED
+        is_executed = self._is_executed(patch, layer)
+        return judge(patch, layer.name, outcome, is_executed=is_executed, share=share)
 
     def _is_executed(self, patch: Patch, layer: Layer) -> bool:
         known = self._baselines[layer.name]
@@ -184,7 +187,3 @@ class Experiment:
             known.coverage["percent_statements_covered"],
             known.coverage["percent_branches_covered"],
         )
-
-
-def _is_red(outcome: layers.Outcome | None) -> bool:
-    return outcome is not None and not outcome.is_green

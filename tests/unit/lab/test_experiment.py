@@ -137,16 +137,26 @@ def test_tries_a_fault_alone_that_it_expects_to_see(workshop: FakeWorkshop) -> N
     assert [{NAMES[1], NAMES[2]}, {NAMES[0]}, {"seen"}] == workshop.tried
 
 
-def test_halves_a_group_that_turns_the_layer_red(workshop: FakeWorkshop) -> None:
-    """So it finds the one that did; the others are missed."""
+def test_asks_each_of_a_red_group_for_the_test_that_failed(workshop: FakeWorkshop) -> None:
+    """That test alone tells who of the group it was; the others are tried together again."""
     workshop.outcome = red_with(NAMES[2])
 
     cells = tried(workshop, FAULTS[:4])
 
-    assert [set(NAMES[:4]), set(NAMES[:2]), set(NAMES[2:4]), {NAMES[2]}, {NAMES[3]}] == [
-        set(names) for names in workshop.tried
-    ]
+    innocent = {NAMES[0], NAMES[1], NAMES[3]}
+    assert [set(NAMES[:4]), *({name} for name in NAMES[:4]), innocent] == workshop.tried
     assert {NAMES[2]} == {cell.patch for cell in cells if cell.verdict == Verdict.CAUGHT}
+
+
+def test_halves_a_red_group_in_which_no_test_tells(workshop: FakeWorkshop) -> None:
+    """Where the layer breaks, the one that broke it is found by leaving out the others."""
+    workshop.outcome = lambda names: BREAKS if NAMES[2] in names else GREEN
+
+    cells = tried(workshop, FAULTS[:4])
+
+    halves = [set(NAMES[:4]), set(NAMES[:2]), set(NAMES[2:4]), {NAMES[2]}, {NAMES[3]}]
+    assert halves == workshop.tried
+    assert {NAMES[2]} == {cell.patch for cell in cells if cell.verdict == Verdict.BROKE}
 
 
 @pytest.mark.parametrize(
