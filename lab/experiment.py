@@ -64,10 +64,13 @@ class Experiment:
         self._say(f"{self._workshop.conditions}. First the layers without a fault.")
         with self._workshop.workers() as workers:
             measured = {
-                layer.name: workers.submit(self._workshop.baseline, layer)
+                workers.submit(self._workshop.baseline, layer): layer.name
                 for layer in reversed(self._plan.layers)
             }
-            self._baselines = {name: future.result() for name, future in measured.items()}
+            for future in as_completed(measured):
+                name = measured[future]
+                self._baselines[name] = future.result()
+                self._say(f"{name}: all {len(self._baselines[name].tests)} tests pass.")
 
     def _groups(self, layer: Layer) -> list[list[Patch]]:
         """Put patches together that the layer is expected to miss, and that change other files.
