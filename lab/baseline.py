@@ -51,8 +51,9 @@ def fingerprint(folder: Path) -> str:
     """Return what tells one fresh copy from another, as far as tests can depend on it."""
     digest = hashlib.sha256(sys.version.encode())
     for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        is_lab = name.startswith("lab/") and name not in OURS
+        path = file.relative_to(folder)
+        name = path.as_posix()
+        is_lab = "lab" in path.parts and name not in OURS
         if file.is_file() and not is_lab and not name.startswith(".build/"):
             digest.update(name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
