@@ -101,7 +101,7 @@ class Experiment:
         """Return the cells; where a group turns the layer red, find out who of it does."""
         outcome = self._run(patches, layer)
         if len(patches) == 1:
-            return [self._confirm(self._cell(patches[0], layer, outcome), patches, layer)]
+            return [self._confirm(self._cell(patches[0], layer, outcome), patches[0], layer)]
         if not is_red(outcome):
             return [self._cell(patch, layer, outcome, share=len(patches)) for patch in patches]
         cells = self._guilty(patches, layer, outcome)
@@ -120,40 +120,48 @@ class Experiment:
         if not failed:
             return []
         alone = [(patch, self._run([patch], layer, failed)) for patch in patches]
-        return [
-            self._confirm(self._cell(patch, layer, outcome), [patch], layer)
-            for patch, outcome in alone
-            if is_red(outcome)
-        ]
+        return [self._cell(patch, layer, run) for patch, run in alone if is_red(run)]
 
-    def _confirm(self, cell: Cell, patches: list[Patch], layer: Layer) -> Cell:
-        """Where the verdict is not what is recorded, see whether it is so again."""
+    def _confirm(self, cell: Cell, patch: Patch, layer: Layer) -> Cell:
+        """See again what is new or not as recorded: a red twice, a green the long way.
+
+        A green that contradicts the record may come from what was left out, or from the order.
+        """
         known = self._plan.record.get(cell.key)
-        if known is None or known.verdict == cell.verdict:
+        is_new_green = known is None and cell.verdict not in RED
+        if is_new_green or (known and known.verdict == cell.verdict):
             return cell
-        again = self._cell(
-            patches[0], layer, self._run(patches, layer, set(cell.caught_by) or None)
+        is_red = cell.verdict in RED
+        again = self._cell(patch, layer, self._run([patch], layer, in_full=not is_red))
+        if again.verdict == cell.verdict or (
+            known and known.verdict == again.verdict and not is_red
+        ):
+            return again
+        return replace(
+            cell, verdict=Verdict.UNSTABLE, message=f"{cell.verdict}, then {again.verdict}"
         )
-        if again.verdict == cell.verdict:
-            return cell
-        message = f"{cell.verdict}, then {again.verdict}"
-        return replace(cell, verdict=Verdict.UNSTABLE, message=message)
 
     def _run(
-        self, patches: list[Patch], layer: Layer, only: set[str] | None = None
+        self,
+        patches: list[Patch],
+        layer: Layer,
+        only: set[str] | None = None,
+        *,
+        in_full: bool = False,
     ) -> layers.Outcome | None:
         """Run the tests that can tell, and return what they did; None where there are none."""
         known = self._baselines[layer.name]
         with self._workshop.copy(patches) as copy:
             changed = changes(copy.pristine, copy.folder)
             selected = set(known.tests)
-            if not self._plan.exhaustive:
+            if not (self._plan.exhaustive or in_full):
                 selected = reach.tests_that_reach(changed, known, in_browser=layer.in_browser)
             if only is not None:
                 selected &= only
             if not selected:
                 return None
-            return self._workshop.run(self._order(patches, layer, selected), copy)
+            order = self._order([] if in_full else patches, layer, selected)
+            return self._workshop.run(order, copy)
 
     def _order(self, patches: list[Patch], layer: Layer, selected: set[str]) -> layers.Order:
         """Begin with what told last time, then with the files that have the quickest tests."""

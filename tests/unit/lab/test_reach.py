@@ -46,6 +46,18 @@ def test_asks_the_tests_that_use_a_changed_constant() -> None:
     assert {GREETS} == reach.tests_that_reach([change], baseline({}), in_browser=False)
 
 
+@pytest.mark.parametrize(
+    ("executed", "reached"),
+    [({"2": [ADDS]}, set(TESTS)), ({"4": [ADDS]}, set())],
+    ids=["one can tell", "none can"],
+)
+def test_asks_all_in_a_browser_or_none(executed: dict[str, list[str]], reached: set[str]) -> None:
+    """Browser tests share a database: what one sees may be what another left there."""
+    change = Change(FILE, frozenset({2}), BODY)
+
+    assert reached == reach.tests_that_reach([change], baseline(executed), in_browser=True)
+
+
 def test_asks_all_when_every_importer_can_tell() -> None:
     """A change outside of functions concerns every test."""
     change = Change(FILE, frozenset({1}), None)
