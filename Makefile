@@ -71,7 +71,7 @@ mutants: ## does a unit test notice each small change of a rule?
 
 lab: ## which layer catches which fault? ARGS="run due-today-is-overdue" asks for one
 	$(SET_UP) test
-	@$(VENV)/python -m tools.browser
+	@$(if $(filter list show new,$(firstword $(ARGS))),:,$(VENV)/python -m tools.browser)
 	@$(VENV)/python -m lab $(or $(ARGS),run)
 
 report: ## what the lab found: tables, and a page
