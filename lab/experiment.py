@@ -131,10 +131,10 @@ class Experiment:
         is_new_green = known is None and cell.verdict not in RED
         if is_new_green or (known and known.verdict == cell.verdict):
             return cell
-        is_red = cell.verdict in RED
-        again = self._cell(patch, layer, self._run([patch], layer, in_full=not is_red))
+        was_green = cell.verdict not in RED
+        again = self._cell(patch, layer, self._run([patch], layer, in_full=was_green))
         if again.verdict == cell.verdict or (
-            known and known.verdict == again.verdict and not is_red
+            was_green and known and known.verdict == again.verdict
         ):
             return again
         return replace(

@@ -11,9 +11,9 @@ from lab.processes import Processes
 
 # What a developer or a CI service set for runs of their own.
 FOREIGN = ("GITHUB_STEP_SUMMARY", "PYTEST_ADDOPTS", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
-# The same each time, schemathesis' requests too: whether a fault is caught is not left to luck.
 # The lab's own tests judge the lab, not the service.
 OURS = "--ignore-glob=tests/*/lab"
+# The same each time, schemathesis' requests too: whether a fault is caught is not left to luck.
 SAME = ["--randomly-dont-reorganize", "--randomly-seed=1"]
 WITNESS = ".build/witness.jsonl"
 ORDERS = ".build/orders.json"

@@ -31,7 +31,8 @@ def main(chosen: argparse.Namespace) -> int:
     if not chosen.names:
         terminal.print_analysis(report_on(found, every).analysis)
     if chosen.record:
-        record |= {cell.key: cell for cell in found.cells}
+        stable = (cell for cell in found.cells if cell.verdict != Verdict.UNSTABLE)
+        record |= {cell.key: cell for cell in stable}
         verdicts.write(results.RECORDED, record, every)
     return _compare(found.cells, record)
 

@@ -48,7 +48,7 @@ def test_records_a_verdict_anew_when_told_to(project: Project) -> None:
 
 
 def test_calls_a_verdict_unstable_that_differs_the_next_time(project: Project) -> None:
-    """A fault that is caught, contrary to the record, and then is not, ends the run with 1."""
+    """Caught, contrary to the record, and then not: that ends with 1, and is never recorded."""
     runs = project.temporary / "runs"
     runs.write_text(".")
     wrong = EVERY_OTHER_TIME.format(file=runs)
@@ -56,7 +56,9 @@ def test_calls_a_verdict_unstable_that_differs_the_next_time(project: Project) -
     project.write("lab/faults/every-other-time.patch", fault)
     record(project, "every-other-time", MISSED)
 
-    ended = project.lab("run", "every-other-time", "--layer", "unit")
+    ended = project.lab("run", "every-other-time", "--layer", "unit", "--record")
 
     complaint = "every-other-time, unit: unstable: caught, then missed though executed"
     assert (1, complaint) == (ended.returncode, ended.stderr.splitlines()[0])
+    recorded = json.loads((project.folder / RECORD).read_text(encoding="utf-8"))
+    assert {"fault": {"every-other-time": {"unit": MISSED}}} == recorded
