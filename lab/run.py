@@ -34,6 +34,8 @@ def main(chosen: argparse.Namespace) -> int:
         stable = (cell for cell in found.cells if cell.verdict != Verdict.UNSTABLE)
         record |= {cell.key: cell for cell in stable}
         verdicts.write(results.RECORDED, record, every)
+        if _file(chosen) == results.LATEST:
+            found.save(results.RECORDED_RUN)
     return _compare(found.cells, record)
 
 

@@ -18,7 +18,7 @@ from tools.common import BUILD, ROOT, ToolError
 
 OLDEST_PYTHON = (3, 11)
 PYTHON_VERSION = "python{}.{}".format(*sys.version_info)
-SETS = ("run", "test", "bench", "check", "mutants")  # each contains the one before it
+SETS = ("run", "test", "bench", "docs", "check", "mutants")  # each contains the one before it
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MARK = VENV / "installed"
