@@ -24,7 +24,7 @@ myst_heading_anchors = 3
 
 # Furo follows the reader's light or dark, fits a phone, and loads nothing from elsewhere.
 html_theme = "furo"
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 html_static_path = ["site/static"]
 html_css_files = ["guide.css"]
 html_copy_source = False

@@ -111,8 +111,8 @@ def _run(command: str) -> Run:
 
 
 def _difference(promise: Promise, run: Run) -> list[str]:
-    texts = (normalised(text).splitlines() for text in (promise.output, run.output))
-    return list(difflib.unified_diff(*texts, "on the page", "printed", lineterm=""))
+    expected, printed = (normalised(text).splitlines() for text in (promise.output, run.output))
+    return list(difflib.unified_diff(expected, printed, "on the page", "printed", lineterm=""))
 
 
 def _record(promise: Promise, run: Run) -> None:

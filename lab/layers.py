@@ -11,8 +11,8 @@ from lab.processes import Processes
 
 # What a developer or a CI service set for runs of their own.
 FOREIGN = ("GITHUB_STEP_SUMMARY", "PYTEST_ADDOPTS", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
-# The lab's own tests judge the lab, not the service.
-OURS = "--ignore-glob=tests/*/lab"
+# The tests of the lab and of the guide judge these, not the service.
+OURS = ("--ignore-glob=tests/*/lab", "--ignore-glob=tests/*/docs")
 # The same each time, schemathesis' requests too: whether a fault is caught is not left to luck.
 SAME = ["--randomly-dont-reorganize", "--randomly-seed=1"]
 WITNESS = ".build/witness.jsonl"
@@ -73,7 +73,7 @@ def run(order: Order, folder: Path, database_url: str, processes: Processes) -> 
         "lab.witness",
         f"--lab-witness={witness}",
         f"--lab-orders={orders}",
-        OURS,
+        *OURS,
         *SAME,
     ]
     command = [sys.executable, *order.program, *order.targets, *options]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from lab.catalogue import LAB, Kind
+from lab.catalogue import LAB, Kind, Patch
 from tools.common import BUILD, ToolError
 
 LATEST = BUILD / "lab" / "results.json"
@@ -96,6 +96,19 @@ def load(files: Iterable[Path]) -> Results:
     facts = {layer: facts for part in parts for layer, facts in part.layers.items()}
     seconds = sum(part.seconds for part in parts)
     return Results(list(cells.values()), facts, seconds, parts[0].conditions)
+
+
+def renew(file: Path, found: Results, catalogue: Iterable[Patch]) -> None:
+    """Put what was found now in the place of what the file has of the same patches and layers.
+
+    Of patches that the catalogue no longer has, nothing stays.
+    """
+    old = _load(file) if file.exists() else found
+    names = {(patch.kind, patch.name) for patch in catalogue}
+    cells = {cell.key: cell for cell in [*old.cells, *found.cells]}
+    kept = [cell for cell in cells.values() if (cell.kind, cell.patch) in names]
+    whole = found if len(found.cells) == len(kept) else old
+    Results(kept, old.layers | found.layers, whole.seconds, whole.conditions).save(file)
 
 
 def _load(file: Path) -> Results:

@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from lab import catalogue, results, terminal, verdicts
@@ -31,11 +32,10 @@ def main(chosen: argparse.Namespace) -> int:
     if not chosen.names:
         terminal.print_analysis(report_on(found, every).analysis)
     if chosen.record:
-        stable = (cell for cell in found.cells if cell.verdict != Verdict.UNSTABLE)
-        record |= {cell.key: cell for cell in stable}
+        stable = {cell.key: cell for cell in found.cells if cell.verdict != Verdict.UNSTABLE}
+        record |= stable
         verdicts.write(results.RECORDED, record, every)
-        if _file(chosen) == results.LATEST:
-            found.save(results.RECORDED_RUN)
+        results.renew(results.RECORDED_RUN, replace(found, cells=list(stable.values())), every)
     return _compare(found.cells, record)
 
 

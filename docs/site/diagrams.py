@@ -31,7 +31,7 @@ NUMBERS = count(1)
 
 
 class Diagram(SphinxDirective):
-    """The argument is the title, the option `description` says the same in words for whom cannot see it."""
+    """The argument is the title; the option `description` tells in words what one would see."""
 
     required_arguments = 1
     final_argument_whitespace = True

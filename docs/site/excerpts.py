@@ -1,4 +1,4 @@
-"""The directive `excerpt`: some lines of a file of this repository, taken when the site is built."""
+"""The directive `excerpt`: lines of a file of this repository, taken when the site is built."""
 
 from typing import ClassVar
 

@@ -24,9 +24,12 @@ LOOKS: dict[str, tuple[Literal["light", "dark"], int]] = {
 }
 
 
-def breaches(page: Page) -> list[str]:
-    """Return which rules the page breaks in which look: each with the part that breaks it."""
-    return [f"{look}: {breach}" for look in _looks(page) for breach in _breaches(page)]
+def breaches(page: Page, within: str | None = None) -> list[str]:
+    """Return which rules the page breaks in which look: each with the part that breaks it.
+
+    `within` is a CSS selector, for a part of the page that is judged alone.
+    """
+    return [f"{look}: {breach}" for look in _looks(page) for breach in _breaches(page, within)]
 
 
 def _looks(page: Page) -> Iterator[str]:
@@ -37,9 +40,10 @@ def _looks(page: Page) -> Iterator[str]:
         yield look
 
 
-def _breaches(page: Page) -> list[str]:
+def _breaches(page: Page, within: str | None) -> list[str]:
     # The script gets in by the browser's debugger, so the page keeps its strict policy.
-    rules: list[dict[str, Any]] = Axe().run(page, options=OPTIONS).response["violations"]
+    found = Axe().run(page, context=within, options=OPTIONS)
+    rules: list[dict[str, Any]] = found.response["violations"]
     return [
         f"{rule['id']}: {rule['help']}\n{node['html']}\n{node['failureSummary']}"
         for rule in rules

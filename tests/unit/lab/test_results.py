@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.results import RED, SEEN, Verdict, load
-from tests.unit.lab.builders import a_cell, results
+from lab.results import RED, SEEN, Verdict, load, renew
+from tests.unit.lab.builders import a_cell, a_patch, results
 from tools.common import ToolError
 
 CAUGHT = a_cell(
@@ -52,6 +52,26 @@ def test_calls_a_cell_unstable_on_which_parts_differ(tmp_path: Path) -> None:
     [cell] = load(parts).cells
 
     assert (Verdict.UNSTABLE, "caught, then missed though executed") == (cell.verdict, cell.message)
+
+
+def test_a_part_takes_the_place_of_what_it_found_anew(tmp_path: Path) -> None:
+    """One cell is exchanged, and the others stay, with the conditions of the whole run."""
+    file = tmp_path / "recorded-run.json"
+    results([UNNOTICED, ELSEWHERE], unit=2.0, e2e=30.0).save(file)
+
+    renew(file, results([CAUGHT], unit=3.0), [a_patch("tax-forgotten")])
+
+    assert results([CAUGHT, ELSEWHERE], unit=3.0, e2e=30.0) == load([file])
+
+
+def test_a_patch_that_is_no_more_leaves_the_recorded_run(tmp_path: Path) -> None:
+    """What the catalogue has forgotten is shown to nobody."""
+    file = tmp_path / "recorded-run.json"
+    results([UNNOTICED], unit=2.0).save(file)
+
+    renew(file, results([a_cell("rounded-twice", "unit", Verdict.CAUGHT)], unit=2.0), [])
+
+    assert [] == load([file]).cells
 
 
 @pytest.mark.parametrize(

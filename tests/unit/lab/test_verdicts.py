@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import verdicts
+from lab import results, verdicts
 from lab.catalogue import Kind
 from lab.results import Verdict
 from tests.unit.lab.builders import a_cell, a_patch
@@ -52,3 +52,14 @@ def test_forgets_a_patch_that_is_no_more(file: Path) -> None:
     verdicts.write(file, {gone.key: gone}, CATALOGUE)
 
     assert {} == verdicts.read(file)
+
+
+def test_the_recorded_run_found_what_is_recorded() -> None:
+    """What the guide shows and what a run is compared with are of one mind."""
+    recorded = verdicts.read(results.RECORDED)
+
+    shown = results.load([results.RECORDED_RUN])
+
+    assert {key: cell.verdict for key, cell in recorded.items()} == {
+        cell.key: cell.verdict for cell in shown.cells
+    }
