@@ -106,11 +106,12 @@ def serve(url: str, database: Database, *, most: int = 100) -> Iterator[Service]
             yield Service(server.port, pages)
     finally:
         live.stop()
-        # The listener sees that it is stopped when it hears something, if only this.
-        live.sign_out(NOBODY)
         server.shutdown()
         thread.join()
         server.server_close()
+        # The listener sees that it is stopped when it hears something, if only this. It comes last:
+        # where the database refuses it, the thread above would keep the whole run from ending.
+        live.sign_out(NOBODY)
 
 
 def _start_to_listen(live: LiveUpdates) -> None:
