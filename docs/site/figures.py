@@ -40,9 +40,11 @@ class LabTable(SphinxDirective):
 
 def _markdown(table: Table, wanted: list[str]) -> list[str]:
     rows = [row for row in table.rows if not wanted or row[0] in wanted]
+    # A head without words tells nothing to whom it is read aloud.
+    heads = tuple(head or table.title for head in table.heads)
     return [
-        _row(table.heads),
-        _row(("---",) * len(table.heads)),
+        _row(heads),
+        _row(("---",) * len(heads)),
         *(_row(tuple(literally(cell) for cell in row)) for row in rows),
     ]
 

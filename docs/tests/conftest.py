@@ -18,6 +18,12 @@ PAGES = sorted(page.relative_to(DOCS).with_suffix("") for page in DOCS.rglob("*.
 
 
 @pytest.fixture(scope="session")
+def base_url() -> str:
+    """Return the address of the site, on disk."""
+    return SITE.as_uri()
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium that `make docs-check` has seen to."""
     return {

@@ -12,6 +12,8 @@ from docs.tests.conftest import SITE
 from tests.e2e.axe import breaches
 
 CONTENT = "article"
+# Sphinx gives the captions of the sidebar the role of headings, and no level.
+THEME = {"aria-required-attr"}
 WORDS_A_MINUTE = 200
 LONGEST_MINUTES = 10
 
@@ -71,12 +73,12 @@ def test_breaks_no_rule(page: Page, address: str) -> None:
 
 
 def test_the_theme_breaks_the_rules_that_are_known(page: Page) -> None:
-    """Around our words stands Furo's frame: what axe finds there is what is listed here."""
+    """Around our words stands the theme's frame: axe finds there what is listed, and no more."""
     page.goto((SITE / "index.html").as_uri())
 
     rules = {breach.split(": ")[1] for breach in breaches(page)}
 
-    assert set() == rules
+    assert THEME == rules
 
 
 @pytest.mark.parametrize("width", [320, 390])
