@@ -17,8 +17,17 @@ PARTS = [
     "Check yourself",
     "Read more",
 ]
-# Whatever shows output is run: a `console` fence. A `sh` fence is for commands alone.
-FENCES = {"console", "sh", "{diagram}", "{excerpt}", "{fault}", "{lab-table}", "{toctree}"}
+# What shows output is run: a `console` fence. The others are commands, or code to write oneself.
+FENCES = {
+    "console",
+    "sh",
+    "python",
+    "{diagram}",
+    "{excerpt}",
+    "{fault}",
+    "{lab-table}",
+    "{toctree}",
+}
 # What `make bench` measured in two minutes on one machine, which no other repeats.
 MEASURED = DOCS / "scaling.md"
 
