@@ -20,7 +20,7 @@ from types import FrameType
 from rich.console import Console
 from rich.syntax import Syntax
 
-from docs.kata_steps import Phase, Step, read_all
+from docs.kata_steps import Step, read_all
 from lab import layers
 from lab.copies import Copy
 from lab.layers import Order, Outcome
@@ -32,6 +32,7 @@ INTERRUPTED = 130
 # The cost of each test is not what a step is about.
 PYTEST = ("-m", "pytest", "-q", "--tb=short", "-p", "no:costs")
 LAST_LINES = 14
+WIDTH = 48
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -71,17 +72,12 @@ def _walk(chosen: argparse.Namespace, folder: Path) -> int:
     last = _last(chosen.step, len(steps))
     if chosen.keep and chosen.keep.exists():
         raise ToolError(f"There is a {chosen.keep} already.")
-    console = Console(soft_wrap=True, highlight=False)
-    width = max(len(step.title) for step in steps)
     for step in steps[:last]:
         _apply(step, folder)
-        if chosen.step and step.number < last:
-            continue
-        if chosen.step:
-            _tell(step, len(steps), console)
-        console.print(f"{step.number:2} {step.title:{width}}", end="  ", markup=False)
-        if not _is_as_it_says(step, folder, console, shows=bool(chosen.step)):
+        if chosen.step in {"", str(step.number)} and not _try(step, folder, chosen):
             return 1
+    if not chosen.step:
+        print(f"Each of the {last} steps is what it says.")
     if chosen.keep:
         _keep(folder, chosen.keep, last)
     return 0
@@ -105,24 +101,28 @@ def _apply(step: Step, folder: Path) -> None:
         raise ToolError(f"docs/kata/{step.path.name} applies no more, so renew it: {reason}")
 
 
-def _tell(step: Step, number: int, console: Console) -> None:
-    console.print(f"Step {step.number} of {number}, {step.phase}. {step.why}\n", markup=False)
-    diff = step.diff.strip()
-    console.print(Syntax(diff, "diff", theme="ansi_light", background_color="default"))
-    console.print()
-
-
-def _is_as_it_says(step: Step, folder: Path, console: Console, *, shows: bool) -> bool:
+def _try(step: Step, folder: Path, chosen: argparse.Namespace) -> bool:
+    """Run the tests of a step, and print a line of it, or all when it is the chosen one."""
+    console = Console(soft_wrap=True, highlight=False)
+    if chosen.step:
+        _tell(step, console)
+    console.print(f"{step.number:2}  {step.title:{WIDTH}}", end=" ", markup=False)
     outcome = _run(step, folder)
     colour = "red" if _failed(outcome) or not outcome.tests else "green"
-    console.print(f"[bold {colour}]{colour:5}[/]  {outcome.duration:.1f} s")
+    console.print(f"[bold {colour}]{colour:5}[/] {outcome.duration:4.1f} s")
     what = flaw(step, outcome)
-    if shows or what:
-        console.print()
-        console.print("\n".join(outcome.log.splitlines()[-LAST_LINES:]), markup=False)
+    if chosen.step or what:
+        console.print("", *outcome.log.splitlines()[-LAST_LINES:], sep="\n", markup=False)
     if what:
         console.print(f"\nStep {step.number} is not what it says: {what}.", markup=False)
     return not what
+
+
+def _tell(step: Step, console: Console) -> None:
+    console.print(f"{step.phase.upper()}: {step.why}\n", markup=False)
+    diff = step.diff.strip()
+    console.print(Syntax(diff, "diff", theme="ansi_light", background_color="default"))
+    console.print()
 
 
 def _run(step: Step, folder: Path) -> Outcome:

@@ -87,7 +87,7 @@ def _check_files(path: Path, phase: Phase, diff: str) -> None:
 
 
 def _check_turn(before: Step | None, after: Step | None) -> None:
-    """A red step and the green one that answers it belong together."""
+    """Demand that a red step and the green one that answers it stand together."""
     if before and before.phase is Phase.RED:
         if not after or after.phase is not Phase.GREEN:
             raise _flaw(before.path, "no green step follows it")
