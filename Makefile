@@ -1,6 +1,6 @@
 # Each command sets up what it needs. Works with GNU make 3.81, which macOS brings.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake regression-proof mutants lab report check check-workflows docs docs-serve docs-check see bench lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e coverage coverage-report flake regression-proof mutants lab report check check-workflows docs docs-serve docs-check see kata bench lock clean clean-data
 
 # A machine's python3 may be too old while a newer one stands beside it.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
@@ -113,6 +113,11 @@ docs-check: docs ## does each command of the guide print what its page says? is 
 see: ## what a page of the guide shows: WHAT=jwt; without it, a list
 	$(SET_UP) test
 	@$(VENV)/python -m docs.see $(WHAT)
+
+kata: ## a feature in small steps, red, green, refactor; ARGS=1 shows the first of them
+	$(SET_UP) test
+	@$(if $(ARGS),:,$(VENV)/python -m tools.browser)
+	@$(VENV)/python -m docs.kata $(ARGS)
 
 bench: ## what the service costs on this machine; takes less than two minutes
 	$(SET_UP) bench

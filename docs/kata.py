@@ -12,8 +12,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -33,6 +35,7 @@ INTERRUPTED = 130
 PYTEST = ("-m", "pytest", "-q", "--tb=short", "-p", "no:costs")
 LAST_LINES = 14
 WIDTH = 48
+COLUMNS = 88
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -41,8 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         signal.signal(number, _interrupt_once)
     chosen = _parser().parse_args(arguments)
     try:
-        with tempfile.TemporaryDirectory(prefix="todo-kata-") as home:
-            sys.exit(_walk(chosen, Copy(Path(home) / "copy", None).folder))
+        sys.exit(_walk(chosen))
     except ToolError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
@@ -67,20 +69,28 @@ def flaw(step: Step, outcome: Outcome) -> str:
     return ""
 
 
-def _walk(chosen: argparse.Namespace, folder: Path) -> int:
+def _walk(chosen: argparse.Namespace) -> int:
     steps = read_all()
     last = _last(chosen.step, len(steps))
     if chosen.keep and chosen.keep.exists():
         raise ToolError(f"There is a {chosen.keep} already.")
-    for step in steps[:last]:
-        _apply(step, folder)
-        if chosen.step in {"", str(step.number)} and not _try(step, folder, chosen):
-            return 1
+    with _copy() as folder:
+        for step in steps[:last]:
+            _apply(step, folder)
+            if chosen.step in {"", str(step.number)} and not _try(step, folder, chosen):
+                return 1
+        if chosen.keep:
+            _keep(folder, chosen.keep, last)
     if not chosen.step:
         print(f"Each of the {last} steps is what it says.")
-    if chosen.keep:
-        _keep(folder, chosen.keep, last)
     return 0
+
+
+@contextmanager
+def _copy() -> Iterator[Path]:
+    """Copy the project as it stands now, until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="todo-kata-") as home:
+        yield Copy(Path(home) / "copy", None).folder
 
 
 def _last(wanted: str, number: int) -> int:
@@ -119,7 +129,8 @@ def _try(step: Step, folder: Path, chosen: argparse.Namespace) -> bool:
 
 
 def _tell(step: Step, console: Console) -> None:
-    console.print(f"{step.phase.upper()}: {step.why}\n", markup=False)
+    story = textwrap.fill(f"{step.phase.upper()}: {step.why}", COLUMNS)
+    console.print(f"{story}\n", markup=False)
     diff = step.diff.strip()
     console.print(Syntax(diff, "diff", theme="ansi_light", background_color="default"))
     console.print()

@@ -29,7 +29,8 @@ class Excerpt(LiteralInclude):
         names = {"object": "pyobject", "from": "start-at", "to": "end-at"}
         self.options = {names[name]: value for name, value in self.options.items()}
         self.options |= {
-            "caption": path,
+            # A caption is Markdown, to which the name of `__init__.py` would be bold.
+            "caption": path.replace("_", r"\_"),
             "dedent": None,
             "language": get_lexer_for_filename(path).aliases[0],
         }
