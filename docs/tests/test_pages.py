@@ -37,13 +37,13 @@ def parts(page: Path) -> list[str]:
     return re.findall(r"^## (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", QUESTIONS, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", QUESTIONS, ids=lambda page: str(page.relative_to(DOCS)))
 def test_a_question_is_answered_in_order(page: Path) -> None:
     """First the short answer, then the wrong one, and at the end what else there is to read."""
     assert PARTS == [part for part in parts(page) if part in PARTS]
 
 
-@pytest.mark.parametrize("page", QUESTIONS, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", QUESTIONS, ids=lambda page: str(page.relative_to(DOCS)))
 def test_a_question_is_settled_by_something_that_runs(page: Path) -> None:
     """Each page has a command to run, an excerpt of a test, and a fault to plant."""
     text = page.read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_a_question_is_settled_by_something_that_runs(page: Path) -> None:
     assert "```{fault} " in text
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_only_what_is_run_shows_output(page: Path) -> None:
     """There is no other block into which output could be pasted."""
     fences = re.findall(r"^ *```(\S*)", page.read_text(encoding="utf-8"), re.MULTILINE)
