@@ -3,11 +3,13 @@
 import json
 import os
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lab.processes import Processes
+from tools.common import ROOT
 
 # What a developer or a CI service set for runs of their own.
 FOREIGN = ("GITHUB_STEP_SUMMARY", "PYTEST_ADDOPTS", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
@@ -104,9 +106,16 @@ def _failures(notes: list[dict[str, str]], outcome: str, folder: Path) -> list[F
     return [
         Failure(
             note["test"],
-            note.get("where", "").removeprefix(f"{folder}{os.sep}"),
-            note.get("message", ""),
+            _without_places(note.get("where", ""), folder),
+            _without_places(note.get("message", ""), folder),
         )
         for note in notes
         if note["outcome"] == outcome
     ]
+
+
+def _without_places(text: str, folder: Path) -> str:
+    """Leave out where this machine keeps things: it says nothing, and is another each time."""
+    for place in (folder, ROOT, Path(tempfile.gettempdir())):
+        text = text.replace(f"{place}{os.sep}", "")
+    return text
