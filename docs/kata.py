@@ -8,16 +8,13 @@ not apply any more, or the arguments mean nothing.
 import argparse
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from rich.console import Console
 from rich.syntax import Syntax
@@ -27,10 +24,10 @@ from lab import layers
 from lab.copies import Copy
 from lab.layers import Order, Outcome
 from lab.processes import Processes
+from tools.command import end_with
 from tools.common import ToolError
 
 SECONDS = 120
-INTERRUPTED = 130
 # The cost of each test is not what a step is about.
 PYTEST = ("-m", "pytest", "-q", "--tb=short", "-p", "no:costs")
 LAST_LINES = 14
@@ -40,17 +37,8 @@ COLUMNS = 88
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Do what the arguments say; every error is one line."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt_once)
     chosen = _parser().parse_args(arguments)
-    try:
-        sys.exit(_walk(chosen))
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print("Stopped; nothing is left behind.", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+    end_with(lambda: _walk(chosen))
 
 
 def flaw(step: Step, outcome: Outcome) -> str:
@@ -159,13 +147,6 @@ def _keep(folder: Path, place: Path, number: int) -> None:
     for command in (["init", "-q"], ["add", "-A"]):
         subprocess.run(["git", *command], cwd=place, check=True)
     print(f"The project as it is after step {number} is in {place}. Go on there.")
-
-
-def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
-    """End the walk; to stop a server takes a moment, which a second Ctrl-C must not cut short."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:

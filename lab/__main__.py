@@ -5,39 +5,18 @@ Exit code 0: all is as recorded; 1: a verdict is not, or is unstable; 2: it coul
 
 import argparse
 import os
-import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from lab import author, grade, report, run
-from tools.common import LAYERS, ToolError
-
-INTERRUPTED = 130
+from tools.command import end_with
+from tools.common import LAYERS
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Do what the arguments say; every error is one line."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt_once)
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
-    try:
-        sys.exit(chosen.command(chosen))
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print("Stopped; nothing is left behind.", file=sys.stderr)
-        sys.exit(INTERRUPTED)
-
-
-def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
-    """End the run; to stop servers takes a moment, which a second Ctrl-C must not cut short."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    chosen = _parser().parse_args(arguments)
+    end_with(lambda: chosen.command(chosen))
 
 
 def _parser() -> argparse.ArgumentParser:

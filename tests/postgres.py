@@ -8,18 +8,15 @@ an error; a postgresql:// address there is an empty database, used as given and 
 
 import gc
 import os
-import signal
 import warnings
 from contextlib import ExitStack
-from types import FrameType
 
 import pytest
 
 from tests.postgres_servers import NoServerError, Postgres, container, embedded, given
+from tools.command import listen_to_interrupts
 
 POSTGRES = pytest.StashKey[Postgres]()
-# Ctrl-C and `kill`: both must leave no server behind.
-INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 # With these, pytest runs no test.
 LOOKS_ONLY = ("collectonly", "help", "markers", "showfixtures", "show_fixtures_per_test")
 
@@ -28,8 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server; raises pytest.UsageError."""
     if any(config.getoption(name) for name in LOOKS_ONLY):
         return
-    for number in INTERRUPTS:
-        signal.signal(number, _interrupt_once)
+    listen_to_interrupts()
     stack = ExitStack()
     config.add_cleanup(stack.close)
     wanted = os.environ.get("TEST_POSTGRES", "")
@@ -67,13 +63,6 @@ def start(wanted: str, stack: ExitStack) -> Postgres:
         why = str(error)
     _collect_garbage()
     return stack.enter_context(embedded(why))
-
-
-def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
-    """End the run; to stop a server takes a moment, which a second Ctrl-C must not cut short."""
-    for number in INTERRUPTS:
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _collect_garbage() -> None:

@@ -8,7 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 from lab import catalogue, results, verdicts
 from lab.catalogue import Kind, Patch
 from lab.results import RED, Cell
-from tools.common import LAYERS
+from tools.common import LAYERS, ToolError
 
 
 class Fault(SphinxDirective):
@@ -18,7 +18,10 @@ class Fault(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Tell its story from the catalogue, and who notices from the recorded verdicts."""
-        (patch,) = catalogue.select(self.arguments, catalogue.read_all())
+        try:
+            (patch,) = catalogue.select(self.arguments, catalogue.read_all())
+        except ToolError as error:
+            raise self.error(str(error)) from error
         record = verdicts.read(results.RECORDED)
         self.env.note_dependency(patch.path)
         self.env.note_dependency(results.RECORDED)
@@ -33,7 +36,7 @@ def _text(patch: Patch, cells: list[Cell]) -> list[str]:
         "",
         "```sh",
         f"git apply lab/faults/{patch.name}.patch",
-        *(f"make test-{cell.layer} ARGS='{_choice(cell)}'" for cell in red),
+        *(f"make test-{cell.layer} ARGS='-k {_test(cell)}'" for cell in red),
         "git checkout app",
         "```",
         "",
@@ -47,11 +50,6 @@ def _text(patch: Patch, cells: list[Cell]) -> list[str]:
         "",
         "</details>",
     ]
-
-
-def _choice(cell: Cell) -> str:
-    """Return what selects the test that catches it."""
-    return f"-k {_test(cell)}"
 
 
 def _test(cell: Cell) -> str:

@@ -33,7 +33,10 @@ class LabTable(SphinxDirective):
         """Return the table, or those of its rows that are wanted."""
         self.env.note_dependency(results.RECORDED_RUN)
         report = findings.report(self.options.get("run", findings.TODAY))
-        table = findings.TABLES[self.arguments[0]](report)
+        name = self.arguments[0]
+        if name not in findings.TABLES:
+            raise self.error(f"The lab has no table {name!r}, but {', '.join(findings.TABLES)}.")
+        table = findings.TABLES[name](report)
         wanted = [head.strip() for head in self.options.get("rows", "").split(";") if head.strip()]
         return self.parse_text_to_nodes("\n".join(_markdown(table, wanted)))
 
