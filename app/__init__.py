@@ -1,21 +1,21 @@
-"""A small todo service; `create_app` is the one place where its parts are put together."""
+"""A small todo service; `create_app` is the one place where its dependencies are put together."""
 
 from datetime import timedelta
 
 from argon2 import PasswordHasher
 from flask import Flask
 
-from app.adapters.attempts import Attempts
+from app.adapters.attempts import AttemptRepository
 from app.adapters.breaches import PwnedPasswords
 from app.adapters.database import Database
 from app.adapters.live import LiveUpdates
-from app.adapters.passwords import RECOMMENDED, Argon2Passwords
-from app.adapters.todos import Todos
+from app.adapters.passwords import DEFAULT_HASHER, Argon2Passwords
+from app.adapters.todos import TodoRepository
 from app.adapters.tokens import JwtTokens
-from app.adapters.users import Users
+from app.adapters.users import UserRepository
+from app.api import make_flask
+from app.api.dependencies import Dependencies, SiteConfig
 from app.domain.limits import LimitRules
-from app.http import make_flask
-from app.http.parts import Parts, Site
 from app.settings import Settings
 
 
@@ -24,7 +24,7 @@ def create_app(
     database: Database,
     live: LiveUpdates,
     *,
-    hasher: PasswordHasher = RECOMMENDED,
+    hasher: PasswordHasher = DEFAULT_HASHER,
 ) -> Flask:
     """Return the service; `hasher` sets the cost of a password.
 
@@ -36,10 +36,11 @@ def create_app(
         failures_per_address=settings.sign_in_failures_per_address,
         sign_ups_per_address=settings.sign_ups_per_address,
     )
-    parts = Parts(
-        users=Users(database),
-        todos=Todos(database),
-        attempts=Attempts(database, rules.window),
+    dependencies = Dependencies(
+        site=SiteConfig(settings.public_url, settings.zone, settings.trusted_proxies, rules),
+        users=UserRepository(database),
+        todos=TodoRepository(database),
+        attempts=AttemptRepository(database, rules.window),
         breaches=PwnedPasswords(settings.breach_api_url),
         passwords=Argon2Passwords(hasher),
         tokens=JwtTokens(
@@ -50,5 +51,4 @@ def create_app(
         live=live,
         health=database,
     )
-    site = Site(settings.public_url, settings.zone, settings.trusted_proxies, rules)
-    return make_flask(parts, site)
+    return make_flask(dependencies)

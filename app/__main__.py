@@ -28,23 +28,26 @@ from app.settings import Settings, explain
 
 Handler = Callable[[int, FrameType | None], None]
 
-# However many pages are open, so many requests are served.
-THREADS_FOR_REQUESTS = 48
+# However many pages are open, these remain for requests.
+REQUEST_THREADS = 48
 
 
 class ServerLog(Logger):  # type: ignore[misc] # gunicorn has no types
-    """gunicorn's log, without its line for each request: the app writes one that tells more."""
+    """gunicorn's log, without its line for each request: the app writes a better one."""
 
     def access(self, *_: object) -> None:
-        """Spare the line, and not only its output: to put it together took a twentieth."""
+        """Do not even build the line, which took a twentieth of a request's time."""
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
-    """gunicorn with threads, each of which holds one request or one open page."""
+    """gunicorn with threads, each of which holds one request or one open page.
 
-    def __init__(self, settings: Settings) -> None:
-        """Serve with these settings; the command line is not read."""
+    It accepts connections on `listener`, and does not read the command line.
+    """
+
+    def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self._settings = settings
+        self._listener = listener
         super().__init__()
 
     def load_config(self) -> None:
@@ -56,7 +59,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         """Return the app; called in each worker, so that no connection crosses a fork."""
         url = self._settings.database_url.get_secret_value()
         database = Database(url)
-        live = LiveUpdates(url, database, most=self._settings.threads - THREADS_FOR_REQUESTS)
+        live = LiveUpdates(url, database, max_pages=self._settings.threads - REQUEST_THREADS)
         live.start()
         _stop_on_sigterm(live)
         return create_app(self._settings, database, live)
@@ -64,7 +67,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     def _options(self) -> dict[str, Any]:
         settings = self._settings
         return {
-            "bind": _address(settings),
+            "bind": f"fd://{self._listener.fileno()}",
             "worker_class": "gthread",
             "workers": settings.processes,
             "threads": settings.threads,
@@ -86,19 +89,19 @@ def main() -> None:
     try:
         migrate(settings.database_url.get_secret_value())
     except StorageUnavailableError as error:
-        _fail(1, f"DATABASE_URL: no database to be had there: {error}")
+        _fail(1, f"DATABASE_URL: cannot connect to a database: {error}")
     except psycopg.Error as error:
         reason = str(error).partition("\n")[0]
         _fail(1, f"DATABASE_URL: the schema could not be brought up to date: {reason}")
     try:
-        _try_address(settings)
+        listener = _listen(settings)
     except OSError as error:
         _fail(1, _explain_address(settings, error))
-    Server(settings).run()
+    Server(settings, listener).run()
 
 
 def _stop_on_sigterm(live: LiveUpdates) -> None:
-    """Let open pages go at once; gunicorn alone would sit out their connections."""
+    """Close open pages at once; gunicorn alone would wait until their connections end."""
     end_worker = cast("Handler", signal.getsignal(signal.SIGTERM))
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -118,12 +121,10 @@ def _address(settings: Settings) -> str:
     return f"{host}:{settings.port}"
 
 
-def _try_address(settings: Settings) -> None:
-    """Try to listen, since gunicorn would try it for seconds and then say it in six lines."""
+def _listen(settings: Settings) -> socket.socket:
+    """Bind the port here: gunicorn would try for seconds and then explain it in six lines."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((settings.host, settings.port))
+    return socket.create_server((settings.host, settings.port), family=family)
 
 
 def _explain_address(settings: Settings, error: OSError) -> str:

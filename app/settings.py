@@ -10,13 +10,13 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # RFC 7518, section 3.2: an HS256 key has at least as many bits as its hash.
-SHORTEST_SECRET = 32
-OWN_PORTS = {"http": 80, "https": 443}
+MIN_SECRET_BYTES = 32
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def _secret(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value().encode()) < SHORTEST_SECRET:
-        raise ValueError(f"it has fewer than {SHORTEST_SECRET} bytes")
+    if len(value.get_secret_value().encode()) < MIN_SECRET_BYTES:
+        raise ValueError(f"it has fewer than {MIN_SECRET_BYTES} bytes")
     return value
 
 
@@ -32,12 +32,12 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    address = urlsplit(value)
+    if address.scheme not in {"http", "https"} or not address.hostname:
         raise ValueError("it does not begin with http:// or https:// and a host")
-    if parts.query or parts.fragment or parts.username is not None:
+    if address.query or address.fragment or address.username is not None:
         raise ValueError("it has more than scheme, host, port and path")
-    if parts.port == 0:
+    if address.port == 0:
         raise ValueError("there is no port 0")
     return value.rstrip("/")
 
@@ -45,10 +45,10 @@ def _web_address(value: str) -> str:
 def _origin(value: str) -> str:
     """Return the origin as browsers write it: in lower case, without the scheme's own port."""
     value = _web_address(value).lower()
-    parts = urlsplit(value)
-    if parts.path:
+    address = urlsplit(value)
+    if address.path:
         raise ValueError("it has more than scheme, host and port")
-    return value.removesuffix(f":{OWN_PORTS[parts.scheme]}")
+    return value.removesuffix(f":{DEFAULT_PORTS[address.scheme]}")
 
 
 def _time_zone(value: str) -> str:
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
         description="The PostgreSQL server: postgresql://user:password@host:port/database"
     )
     secret_key: Secret = Field(
-        description=f"Signs tokens: at least {SHORTEST_SECRET} bytes, the same on every machine"
+        description=f"Signs tokens: at least {MIN_SECRET_BYTES} bytes, the same on every machine"
     )
     secret_key_previous: Secret | None = Field(
         default=None,
@@ -143,10 +143,10 @@ class Settings(BaseSettings):
 
 
 def explain(error: ValidationError) -> list[str]:
-    """Return one line per fault that names the variable and never its value."""
-    return [_line(str(fault["loc"][0]), fault["msg"]) for fault in error.errors()]
+    """Return one line per error, which names the variable and never its value."""
+    return [_line(str(detail["loc"][0]), detail["msg"]) for detail in error.errors()]
 
 
-def _line(field: str, fault: str) -> str:
+def _line(field: str, message: str) -> str:
     rule = Settings.model_fields[field].description
-    return f"{field.upper()}: {fault.removeprefix('Value error, ')}. ({rule}.)"
+    return f"{field.upper()}: {message.removeprefix('Value error, ')}. ({rule}.)"

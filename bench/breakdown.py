@@ -23,9 +23,9 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from app import create_app
 from app.adapters.database import Database
 from app.adapters.live import LiveUpdates
-from app.adapters.todos import Todos
+from app.adapters.todos import TodoRepository
 from app.adapters.tokens import JwtTokens
-from app.http import schemas, traffic
+from app.api import request_hooks, schemas
 from app.logs import logging_config
 from app.settings import Settings
 from bench.figures import table
@@ -37,8 +37,8 @@ FLASK, WHOLE, HTTP = "Flask alone, with JSON", "the app, all", "through HTTP, on
 SEAMS: dict[str, list[tuple[Any, str]]] = {
     "JWT": [(JwtTokens, "read")],
     "JSON Schema": [(schemas, "faults")],
-    "SQL, with the pool": [(Todos, "add"), (Todos, "list")],
-    "log": [(traffic.log, "info")],
+    "SQL, with the pool": [(TodoRepository, "add"), (TodoRepository, "list")],
+    "log": [(request_hooks.log, "info")],
 }
 
 Act = Callable[..., Any]
@@ -116,7 +116,7 @@ def _app(url: str, service: Service, database: Database) -> Flask:
         secret_key=SecretStr(service.secret),
         public_url=service.url,
     )
-    return create_app(settings, database, LiveUpdates(url, database, most=0))
+    return create_app(settings, database, LiveUpdates(url, database, max_pages=0))
 
 
 def _bare_flask(shown: object) -> Flask:

@@ -21,7 +21,7 @@ from tools.common import BUILD, ROOT
 from tools.embedded_postgres import EmbeddedPostgres
 from tools.postmaster import free_port
 
-THREADS_FOR_REQUESTS = 48
+REQUEST_THREADS = 48
 START_SECONDS, STOP_SECONDS = 30, 15
 LOG = BUILD / "bench.log"
 ADD_PEOPLE = """
@@ -77,7 +77,7 @@ def people(database_url: str, count: int) -> list[int]:
 def service(database_url: str, *, pages: int = 16, processes: int = 1) -> Iterator[Service]:
     """Run `python -m app`, each process for so many open pages; raises BenchError."""
     secret, port = secrets.token_hex(), str(free_port())
-    url, threads = f"http://127.0.0.1:{port}", str(THREADS_FOR_REQUESTS + pages)
+    url, threads = f"http://127.0.0.1:{port}", str(REQUEST_THREADS + pages)
     settings = {"DATABASE_URL": database_url, "SECRET_KEY": secret, "PORT": port}
     settings |= {"THREADS": threads, "PROCESSES": str(processes)}
     with LOG.open("ab") as log:

@@ -12,7 +12,8 @@ import aiohttp
 import psycopg
 
 from app.adapters.connection import OPTIONS
-from app.adapters.database import MOST_CONNECTIONS
+from app.adapters.database import MAX_CONNECTIONS
+from app.adapters.notifications import encode
 from app.adapters.todos import ADD, LIST, NOTIFY
 from app.domain.live import Author
 from bench.figures import percentile, table
@@ -31,7 +32,7 @@ async def measure(url: str, one: Service, two: Service, reader: int, writer: int
     """Return the table; `one` and `two` are the service with so many processes."""
     async with AsyncExitStack() as stack:
         connecting = [
-            psycopg.AsyncConnection.connect(url, **OPTIONS) for _ in range(MOST_CONNECTIONS)
+            psycopg.AsyncConnection.connect(url, **OPTIONS) for _ in range(MAX_CONNECTIONS)
         ]
         connections = [await stack.enter_async_context(await each) for each in connecting]
         session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -60,7 +61,7 @@ async def measure(url: str, one: Service, two: Service, reader: int, writer: int
 def values(user_id: int) -> dict[str, Any]:
     """Return what the statement that adds a todo is given."""
     nothing = {"completed": False, "order": None, "due": None, "now": datetime.now(UTC)}
-    return {"user_id": user_id, "message": Author(user_id).to_message(), **BODY, **nothing}
+    return {"user_id": user_id, "message": encode(Author(user_id)), **BODY, **nothing}
 
 
 def _by_http(session: aiohttp.ClientSession, service: Service, user_id: int, **body: Any) -> Act:  # noqa: ANN401 -- aiohttp's own keywords
@@ -92,7 +93,7 @@ async def _run(act: Act) -> list[float]:
             await act(number)
             took.append(time.perf_counter() - begin)
 
-    await asyncio.gather(*map(repeat, range(MOST_CONNECTIONS)))
+    await asyncio.gather(*map(repeat, range(MAX_CONNECTIONS)))
     return took
 
 
@@ -105,7 +106,7 @@ def _table(times: Times) -> str:
         _row("add by SQL: with / without NOTIFY", times["add sql"], times["add silently"]),
     ]
     head = ["", "first, 1/s", "second, 1/s", "ratio", "p50 of first, ms", "p99, ms"]
-    return table(f"{MOST_CONNECTIONS} connections, each with one request under way", head, rows)
+    return table(f"{MAX_CONNECTIONS} connections, each with one request under way", head, rows)
 
 
 def _row(name: str, first: list[list[float]], second: list[list[float]]) -> list[str]:

@@ -35,7 +35,7 @@ class Baseline:
 
     `tests`: each with its seconds. `lines`: for each file, and each line that is executed, the
     tests that do; "" stands for what no single test is the cause of. `opened`: for each file, the
-    tests that open it. `functions`: the page's, as tests/e2e/javascript.py records them.
+    tests that open it. `functions`: the page's, as tests.support.javascript_coverage has them.
     `coverage`: coverage's totals for the layer.
     """
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from tests import postgres
-from tests.postgres_servers import NoServerError
+from tests.support import postgres
+from tests.support.postgres_servers import NoServerError
 from tools.common import ToolError
 
 

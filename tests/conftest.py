@@ -1,3 +1,3 @@
 """What all three layers share: what their tests cost, and a word of it for GitHub."""
 
-pytest_plugins = ["tests.costs", "tests.job_summary"]
+pytest_plugins = ["tests.support.costs", "tests.support.job_summary"]

@@ -16,7 +16,7 @@ from coverage import Coverage
 from tools.common import BUILD, LAYERS, ROOT, ToolError
 
 RECORDS = BUILD / "coverage"
-# Written by tests/e2e/javascript.py.
+# Written by tests/support/javascript_coverage.py.
 JAVASCRIPT = RECORDS / "e2e.javascript.json"
 PAGE = ROOT / "app" / "web"
 WANTED_PERCENT = 100

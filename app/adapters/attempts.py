@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from typing_extensions import override
+
 from app.adapters.database import Database
 from app.domain.limits import Count
+from app.ports import AttemptStore
 
 # Sorted, so that two statements with the same keys lock the rows in the same order.
 COUNT = """
@@ -17,7 +20,7 @@ COUNT = """
     RETURNING key, attempts, started_at
 """
 
-FORGIVE = """
+UNDO = """
     UPDATE attempts SET attempts = attempts - 1
     FROM (
         SELECT key AS forgiven FROM attempts
@@ -27,7 +30,7 @@ FORGIVE = """
 """
 
 # A bounded bite each time; rows that somebody counts just now are left for the next.
-FORGET_EXPIRED = """
+DELETE_EXPIRED = """
     DELETE FROM attempts WHERE key IN (
         SELECT key FROM attempts WHERE started_at <= %(expired)s
         ORDER BY started_at LIMIT 100 FOR UPDATE SKIP LOCKED
@@ -35,23 +38,22 @@ FORGET_EXPIRED = """
 """
 
 
-class Attempts:
-    """The table `attempts`: how many there were by key since the key's window began."""
+class AttemptRepository(AttemptStore):
+    """The table `attempts`, with windows of this length that begin with a key's first attempt."""
 
     def __init__(self, database: Database, window: timedelta) -> None:
-        """Count in `database`, in windows of this length that begin with the first attempt."""
         self._database = database
         self._window = window
 
+    @override
     def count(self, keys: Sequence[str], now: datetime) -> Sequence[Count]:
-        """Count one more attempt for each key and return the counts."""
         values = {"keys": list(keys), "now": now, "expired": now - self._window}
         return [Count(**row) for row in self._database.run(COUNT, values)]
 
-    def forgive(self, keys: Sequence[str]) -> None:
-        """Take one attempt off each key's count."""
-        self._database.run(FORGIVE, {"keys": list(keys)})
+    @override
+    def undo(self, keys: Sequence[str]) -> None:
+        self._database.run(UNDO, {"keys": list(keys)})
 
-    def forget_expired(self, now: datetime) -> None:
-        """Delete counts whose window is over."""
-        self._database.run(FORGET_EXPIRED, {"expired": now - self._window})
+    @override
+    def delete_expired(self, now: datetime) -> None:
+        self._database.run(DELETE_EXPIRED, {"expired": now - self._window})

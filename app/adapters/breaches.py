@@ -1,49 +1,62 @@
-"""Pwned Passwords, the one external HTTP API.
+"""Pwned Passwords, the one external HTTP API, and how a password is looked up without revealing it.
 
-Sign-up must not depend on it: when it is slow, down or talks nonsense, a password passes.
+The service sends 5 of the 40 hexadecimal digits of the password's SHA-1 hash, and receives every
+breached hash that begins with them (k-anonymity). Source:
+https://haveibeenpwned.com/API/v3#SearchingPwnedPasswordsByRange
+
+Sign-up must not depend on it: when the API is slow, down or answers nonsense, a password passes.
 """
 
 import logging
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha1
 
 import requests
+from typing_extensions import override
 
-from app.domain.breaches import split_hash, times_seen
+from app.ports import Breaches
 
 log = logging.getLogger(__name__)
 
-# Of the real service's answers the longest have about 45 kB.
-LONGEST_ANSWER = 256 * 1024
+PREFIX_LENGTH = 5
+RESPONSE_LINE = re.compile(r"([0-9A-F]{35}):([0-9]+)", re.ASCII | re.IGNORECASE)
+# The longest responses of the real service have about 45 kB.
+MAX_RESPONSE_BYTES = 256 * 1024
 
 
-class UnusableAnswerError(Exception):
-    """The service answered, but not with a list of hashes in time."""
+class UnusableResponseError(Exception):
+    """The API answered, but not with a list of hashes in time."""
 
 
-class PwnedPasswords:
-    """The range API of Pwned Passwords: https://haveibeenpwned.com/API/v3#PwnedPasswords."""
+class PwnedPasswords(Breaches):
+    """The range API at `url`, which is given up after `seconds` in all."""
 
     def __init__(self, url: str, *, seconds: float = 1.0) -> None:
-        """Ask the service at `url`; give up after `seconds` in all."""
         self._url = url
         self._seconds = seconds
-        # `requests` has no limit for name resolution, so the limit is kept from another thread.
-        # Few of them: when all hang, later sign-ups wait their second and go on.
+        # `requests` cannot limit name resolution, so another thread waits for it. There are few
+        # of them: when all hang, later sign-ups wait out their second and go on.
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="breaches")
 
+    @override
     def contain(self, password: str) -> bool:
-        """Say whether the password is a known one; False when that cannot be found out in time."""
         prefix, suffix = split_hash(password)
-        question = self._threads.submit(self._ask, prefix)
+        response = self._threads.submit(self._fetch, prefix)
         try:
-            return times_seen(suffix, question.result(timeout=self._seconds)) > 0
-        except (requests.RequestException, UnusableAnswerError, TimeoutError, ValueError) as error:
-            question.cancel()
+            return count_in_response(suffix, response.result(timeout=self._seconds)) > 0
+        except (
+            requests.RequestException,
+            UnusableResponseError,
+            TimeoutError,
+            ValueError,
+        ) as error:
+            response.cancel()
             log.warning("breach check skipped: %s", type(error).__name__)
             return False
 
-    def _ask(self, prefix: str) -> str:
+    def _fetch(self, prefix: str) -> str:
         deadline = time.monotonic() + self._seconds
         with requests.get(
             f"{self._url}/range/{prefix}",
@@ -53,15 +66,39 @@ class PwnedPasswords:
             stream=True,
         ) as response:
             if response.status_code != requests.codes.ok:
-                raise UnusableAnswerError(f"status {response.status_code}")
+                raise UnusableResponseError(f"status {response.status_code}")
             return _read(response, deadline)
 
 
+def split_hash(password: str) -> tuple[str, str]:
+    """Return the 5 digits of the password's hash that are sent, and the 35 that never are."""
+    digest = sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
+    return digest[:PREFIX_LENGTH], digest[PREFIX_LENGTH:]
+
+
+def count_in_response(suffix: str, response: str) -> int:
+    """Return how often the hash with this suffix was seen in breaches, 0 for never.
+
+    The response has one `SUFFIX:COUNT` a line; padding lines have the count 0.
+    Raises ValueError when a line is anything else.
+    """
+    return max(
+        (count for found, count in map(_parse, response.split()) if found == suffix), default=0
+    )
+
+
+def _parse(line: str) -> tuple[str, int]:
+    match = RESPONSE_LINE.fullmatch(line)
+    if match is None:
+        raise ValueError("the response has a line that is not SUFFIX:COUNT")
+    return match[1].upper(), int(match[2])
+
+
 def _read(response: requests.Response, deadline: float) -> str:
-    """Read the body; its parts may drip in, so each one is a look at the clock."""
+    """Read the body in parts, which may arrive slowly, and check the deadline after each."""
     body = bytearray()
     for part in response.iter_content(chunk_size=4096):
         body += part
-        if len(body) > LONGEST_ANSWER or time.monotonic() > deadline:
-            raise UnusableAnswerError("too long, or too slow")
+        if len(body) > MAX_RESPONSE_BYTES or time.monotonic() > deadline:
+            raise UnusableResponseError("too long, or too slow")
     return body.decode("ascii")

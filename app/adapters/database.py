@@ -1,4 +1,4 @@
-"""The pool of connections, and the one place where database errors get the service's names."""
+"""The connection pool, and the one place where database errors become the service's own."""
 
 from collections.abc import Mapping
 from typing import LiteralString
@@ -7,32 +7,36 @@ import psycopg
 from psycopg.rows import DictRow
 from psycopg.sql import Composed
 from psycopg_pool import ConnectionPool
+from typing_extensions import override
 
 from app.adapters.connection import OPTIONS, BoundedConnection
 from app.domain.errors import StorageUnavailableError
+from app.ports import Health
 
 # With the wait for an answer, a request without a database takes less than 3 seconds.
 WAIT_SECONDS = 1
 # Threads queue for these; more connections than PostgreSQL has cores for bring little.
-MOST_CONNECTIONS = 10
+MAX_CONNECTIONS = 10
 
-# The latter is a standby that has not taken over yet.
-REFUSED = (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction)
+# A read-only transaction means a standby that has not taken over yet.
+UNAVAILABLE = (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction)
 
 
-class Database:
-    """Runs statements, each in a transaction of its own (autocommit): one round trip apiece."""
+class Database(Health):
+    """Runs statements on a pool of connections to the PostgreSQL server at `url`.
+
+    Each statement is a transaction of its own (autocommit), so it takes one round trip.
+    """
 
     def __init__(self, url: str) -> None:
-        """Open a pool of connections to the PostgreSQL server at `url`; it connects when used."""
         self._pool = ConnectionPool(
             url,
             connection_class=BoundedConnection,
             kwargs=OPTIONS,
             min_size=1,
-            max_size=MOST_CONNECTIONS,
+            max_size=MAX_CONNECTIONS,
             timeout=WAIT_SECONDS,
-            # With more the pool's pauses grow, and after an outage it would sit out a long one.
+            # With a longer time the pool's pauses grow, so that service would come back late.
             reconnect_timeout=1,
             open=True,
         )
@@ -50,15 +54,15 @@ class Database:
             with self._pool.connection() as connection:
                 cursor = connection.execute(statement, values)
                 return cursor.fetchall() if cursor.description else []
-        except REFUSED as error:
+        except UNAVAILABLE as error:
             raise StorageUnavailableError(str(error)) from error
 
+    @override
     def check(self) -> None:
-        """Return when the database answers; raises StorageUnavailableError."""
         self.run("SELECT 1", {})
 
-    def replace_lost(self) -> None:
-        """Replace those idle connections that are dead, before each of them fails a request."""
+    def replace_broken_connections(self) -> None:
+        """Replace the idle connections that are broken, before they make requests fail."""
         self._pool.check()
 
     def close(self) -> None:

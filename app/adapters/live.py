@@ -1,34 +1,38 @@
-"""Tells the open pages of this process what PostgreSQL says was committed: LISTEN and NOTIFY."""
+"""Tells the open pages of this process which changes PostgreSQL committed: LISTEN and NOTIFY."""
 
 import logging
 from collections import defaultdict
 from threading import Event, Lock, Thread
 
 import psycopg
+from typing_extensions import override
 
-from app.adapters.channels import SIGNED_OUT, TODOS_CHANGED
+from app import ports
 from app.adapters.connection import OPTIONS, BoundedConnection
 from app.adapters.database import Database
 from app.adapters.mailbox import Mailbox
-from app.domain import ports
+from app.adapters.notifications import SIGNED_OUT, TODOS_CHANGED, decode, encode
 from app.domain.errors import BusyError
 from app.domain.live import NO_PAGE, Author
+from app.ports import CloseReason
 
 log = logging.getLogger(__name__)
 
-NORMAL, GOING_AWAY = 1000, 1001  # close codes: RFC 6455, section 7.4.1
-QUIET_SECONDS = 2  # a lost connection says nothing, so silence is questioned
+IDLE_SECONDS = 2  # a lost connection says nothing, so after this silence it is tested
 RETRY_SECONDS = 0.5
 
 
-class LiveUpdates:
-    """The open pages of this process, and the thread that listens on their behalf."""
+class LiveUpdates(ports.LiveUpdates):
+    """The open pages of this process, and the thread that listens on their behalf.
 
-    def __init__(self, url: str, database: Database, *, most: int) -> None:
-        """Listen at `url` on one connection, and speak through `database`; for `most` pages."""
+    It listens at `url` on a connection of its own, sends through `database`, and serves at most
+    `max_pages` pages.
+    """
+
+    def __init__(self, url: str, database: Database, *, max_pages: int) -> None:
         self._url = url
         self._database = database
-        self._most = most
+        self._max_pages = max_pages
         self._pages: dict[int, dict[Mailbox, str]] = defaultdict(dict)
         self._lock = Lock()
         self._stopped = Event()
@@ -38,46 +42,46 @@ class LiveUpdates:
         Thread(target=self._listen_until_stopped, name="live", daemon=True).start()
 
     def stop(self) -> None:
-        """Let every page go and take no more."""
+        """Close every page and accept no more."""
         self._stopped.set()
         for mailbox in self._mailboxes():
-            mailbox.close(GOING_AWAY)
+            mailbox.close(CloseReason.SHUTTING_DOWN)
 
+    @override
     def join(self, author: Author) -> Mailbox:
-        """Return the mailbox of a page that was opened; raises BusyError at the limit."""
         with self._lock:
-            if self._stopped.is_set() or sum(map(len, self._pages.values())) >= self._most:
+            if self._stopped.is_set() or sum(map(len, self._pages.values())) >= self._max_pages:
                 raise BusyError
             mailbox = Mailbox()
             self._pages[author.user_id][mailbox] = author.page_id
         return mailbox
 
+    @override
     def leave(self, author: Author, mailbox: ports.Mailbox) -> None:
-        """Forget a page that is gone."""
         with self._lock:
             pages = self._pages.pop(author.user_id)
             others = {other: page for other, page in pages.items() if other is not mailbox}
             if others:
                 self._pages[author.user_id] = others
 
+    @override
     def sign_out(self, author: Author) -> None:
-        """Let the page go, whichever process it is connected to; raises StorageUnavailableError."""
         if author.page_id == NO_PAGE:
             return
         self._database.run(
             "SELECT pg_notify(%(channel)s, %(message)s)",
-            {"channel": SIGNED_OUT, "message": author.to_message()},
+            {"channel": SIGNED_OUT, "message": encode(author)},
         )
 
-    def pass_on(self, channel: str, author: Author) -> None:
-        """Tell those of this process's pages whom it concerns what was heard on a channel."""
+    def dispatch(self, channel: str, author: Author) -> None:
+        """Hand a notification to those pages of this process that it concerns."""
         with self._lock:
             pages = list(self._pages.get(author.user_id, {}).items())
         for mailbox, page_id in pages:
             if channel == TODOS_CHANGED:
                 mailbox.put(author.page_id)
             elif page_id == author.page_id:
-                mailbox.close(NORMAL)
+                mailbox.close(CloseReason.SIGNED_OUT)
 
     def _listen_until_stopped(self) -> None:
         while not self._stopped.is_set():
@@ -90,22 +94,22 @@ class LiveUpdates:
     def _listen(self) -> None:
         with BoundedConnection.connect(self._url, **OPTIONS) as connection:
             connection.execute(f"LISTEN {TODOS_CHANGED}; LISTEN {SIGNED_OUT}")
-            # What ended this connection may have ended the others.
-            self._database.replace_lost()
-            # What was said until now nobody here heard, so every page shall look for itself.
+            # What broke the former connection may have broken the pool's as well.
+            self._database.replace_broken_connections()
+            # Notifications sent until now did not reach this process: every page must fetch again.
             for mailbox in self._mailboxes():
                 mailbox.put(NO_PAGE)
             while not self._stopped.is_set():
-                self._hear(connection)
+                self._receive(connection)
 
-    def _hear(self, connection: BoundedConnection) -> None:
-        heard = list(connection.notifies(timeout=QUIET_SECONDS, stop_after=1))
-        for notification in heard:
+    def _receive(self, connection: BoundedConnection) -> None:
+        notifications = list(connection.notifies(timeout=IDLE_SECONDS, stop_after=1))
+        for notification in notifications:
             try:
-                self.pass_on(notification.channel, Author.from_message(notification.payload))
+                self.dispatch(notification.channel, decode(notification.payload))
             except ValueError:
                 log.warning("not understood: a message on %s", notification.channel)
-        if not heard:
+        if not notifications:
             connection.execute("SELECT 1")
 
     def _mailboxes(self) -> list[Mailbox]:

@@ -9,7 +9,7 @@ from app.domain.errors import StorageUnavailableError
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 # Any number will do, as long as every process of this service takes the same one.
-LOCK = 7_410_633
+ADVISORY_LOCK = 7_410_633
 
 
 def migrate(url: str, folder: Path = FOLDER) -> list[str]:
@@ -25,7 +25,7 @@ def migrate(url: str, folder: Path = FOLDER) -> list[str]:
         raise StorageUnavailableError(" ".join(str(error).split())) from error
     with connection:
         connection.execute("SET lock_timeout = '30s'")
-        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
         # IF NOT EXISTS would ask for the right to write even where there is nothing to write.
         if connection.execute("SELECT to_regclass('migrations')").fetchone() == (None,):
             connection.execute("CREATE TABLE migrations (name text PRIMARY KEY)")

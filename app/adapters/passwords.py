@@ -7,45 +7,46 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
+from typing_extensions import override
 
 from app.domain.errors import BusyError
+from app.ports import Passwords
 
 # OWASP's minimum: https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
-RECOMMENDED = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
+DEFAULT_HASHER = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
 
-# Each hash takes 19 MiB and a core; a crowd of sign-ins queues instead of taking all of both.
-MOST_AT_ONCE = 2
-LONGEST_WAIT_SECONDS = 5
+# Each hash takes 19 MiB and a core; when many people sign in at once, the others wait.
+MAX_CONCURRENT_HASHES = 2
+MAX_WAIT_SECONDS = 5
 
 
-class Argon2Passwords:
-    """Hashes and compares passwords, a few at once."""
+class Argon2Passwords(Passwords):
+    """Hashes and compares passwords with the costs of `hasher`, a few at once."""
 
-    def __init__(self, hasher: PasswordHasher = RECOMMENDED) -> None:
-        """Use the hasher's costs for new hashes and for the hash that nobody has."""
+    def __init__(self, hasher: PasswordHasher = DEFAULT_HASHER) -> None:
         self._hasher = hasher
-        self._places = BoundedSemaphore(MOST_AT_ONCE)
-        self._nobodys_hash = hasher.hash(secrets.token_hex())
+        self._slots = BoundedSemaphore(MAX_CONCURRENT_HASHES)
+        self._dummy_hash = hasher.hash(secrets.token_hex())
 
+    @override
     def hash(self, password: str) -> str:
-        """Return a salted hash in PHC form; raises BusyError."""
-        with self._place():
+        with self._slot():
             return self._hasher.hash(password)
 
+    @override
     def verify(self, password: str, password_hash: str | None) -> bool:
-        """Compare; None for a hash costs the same time and is always False. Raises BusyError."""
-        with self._place():
+        with self._slot():
             try:
-                self._hasher.verify(password_hash or self._nobodys_hash, password)
+                self._hasher.verify(password_hash or self._dummy_hash, password)
             except VerifyMismatchError:
                 return False
         return password_hash is not None
 
     @contextmanager
-    def _place(self) -> Iterator[None]:
-        if not self._places.acquire(timeout=LONGEST_WAIT_SECONDS):
+    def _slot(self) -> Iterator[None]:
+        if not self._slots.acquire(timeout=MAX_WAIT_SECONDS):
             raise BusyError
         try:
             yield
         finally:
-            self._places.release()
+            self._slots.release()

@@ -12,12 +12,14 @@ from datetime import datetime
 from psycopg import sql
 from psycopg.errors import ForeignKeyViolation
 from psycopg.rows import DictRow
+from typing_extensions import override
 
-from app.adapters.channels import TODOS_CHANGED
 from app.adapters.database import Database
+from app.adapters.notifications import TODOS_CHANGED, encode
 from app.domain.errors import UnknownUserError
 from app.domain.live import Author
 from app.domain.todos import NewTodo, Todo, TodoChanges
+from app.ports import TodoStore
 
 COLUMNS = sql.SQL('id, title, completed, "order", due, created_at, updated_at')
 NOTIFY = sql.SQL("pg_notify({channel}, %(message)s) AS notified").format(channel=TODOS_CHANGED)
@@ -75,20 +77,19 @@ DELETE_ALL = sql.SQL("""
 """).format(notify=NOTIFY)
 
 
-class Todos:
+class TodoRepository(TodoStore):
     """The table `todos`."""
 
     def __init__(self, database: Database) -> None:
-        """Keep todos in `database`."""
         self._database = database
 
+    @override
     def list(self, user_id: int, *, completed: bool | None = None) -> Sequence[Todo]:
-        """Return the user's todos, or the done or open ones alone, by order, then id."""
         rows = self._database.run(LIST, {"user_id": user_id, "completed": completed})
         return [_todo(row) for row in rows]
 
+    @override
     def add(self, author: Author, new: NewTodo, now: datetime) -> Todo:
-        """Add a todo; raises UnknownUserError."""
         values = {"completed": False, "order": None, "due": None, **new, "now": now}
         try:
             [row] = self._write(ADD, author, values)
@@ -96,15 +97,15 @@ class Todos:
             raise UnknownUserError from error
         return _todo(row)
 
+    @override
     def get(self, user_id: int, todo_id: int) -> Todo | None:
-        """Return the todo if it is there and the user's."""
         rows = self._database.run(GET, {"user_id": user_id, "todo_id": todo_id})
         return next(map(_todo, rows), None)
 
+    @override
     def change(
         self, author: Author, todo_id: int, changes: TodoChanges, now: datetime
     ) -> Todo | None:
-        """Change the named fields; None if the todo is not there or not the user's."""
         assignments = sql.SQL(", ").join(
             sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name))
             for name in changes
@@ -113,23 +114,23 @@ class Todos:
         rows = self._write(statement, author, {**changes, "todo_id": todo_id, "now": now})
         return next(map(_todo, rows), None)
 
+    @override
     def change_all(self, author: Author, *, completed: bool, now: datetime) -> Sequence[Todo]:
-        """Mark all of the user's todos as done or open and return them."""
         rows = self._write(CHANGE_ALL, author, {"completed": completed, "now": now})
         return [_todo(row) for row in rows]
 
+    @override
     def delete(self, author: Author, todo_id: int) -> bool:
-        """Delete the todo; False if it is not there or not the user's."""
         return bool(self._write(DELETE, author, {"todo_id": todo_id}))
 
+    @override
     def delete_all(self, author: Author, *, completed: bool | None = None) -> None:
-        """Delete the user's todos, or the done or open ones alone."""
         self._write(DELETE_ALL, author, {"completed": completed})
 
     def _write(
         self, statement: sql.Composed, author: Author, values: Mapping[str, object]
     ) -> Sequence[DictRow]:
-        about = {"user_id": author.user_id, "message": author.to_message()}
+        about = {"user_id": author.user_id, "message": encode(author)}
         return self._database.run(statement, {**values, **about})
 
 

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import jwt
+from typing_extensions import override
 
 from app.domain.errors import InvalidTokenError
-from app.domain.ports import Claims, IssuedToken
+from app.ports import Claims, IssuedToken, Tokens
 
 # Named here and never taken from the token: its sender could choose a weaker one.
 ALGORITHM = "HS256"
@@ -20,18 +21,20 @@ REQUIRED_CLAIMS = ["sub", "iat", "exp", "jti", "iss", "aud"]
 LEEWAY = timedelta(seconds=10)
 
 
-class JwtTokens:
-    """Issues tokens with the first secret and accepts those of every secret."""
+class JwtTokens(Tokens):
+    """Issues tokens with the first secret and accepts those of every secret.
+
+    `site` is both issuer and audience.
+    """
 
     def __init__(self, secrets_: Sequence[str], *, site: str, lifetime: timedelta) -> None:
-        """Sign for `site`, which is issuer and audience; further secrets are former ones."""
         self._secrets = {key_id(secret): secret for secret in secrets_}
         self._current = key_id(secrets_[0])
         self._site = site
         self._lifetime = lifetime
 
+    @override
     def issue(self, user_id: int) -> IssuedToken:
-        """Return a new token for the user."""
         now = datetime.now(UTC)
         claims = {
             "sub": str(user_id),
@@ -45,8 +48,8 @@ class JwtTokens:
         text = jwt.encode(claims, secret, ALGORITHM, headers={"kid": self._current})
         return IssuedToken(text, int(self._lifetime.total_seconds()))
 
+    @override
     def read(self, text: str) -> Claims:
-        """Check signature and claims and return them; raises InvalidTokenError."""
         try:
             secret = self._secrets[jwt.get_unverified_header(text)["kid"]]
             claims = jwt.decode(
@@ -60,7 +63,7 @@ class JwtTokens:
             )
             expires_at = datetime.fromtimestamp(claims["exp"], UTC)
             return Claims(int(claims["sub"]), claims["jti"], expires_at)
-        # KeyError: no such secret. ValueError: a subject that is no id.
+        # KeyError: there is no such secret. ValueError: the subject is not an id.
         except (jwt.PyJWTError, KeyError, ValueError) as error:
             raise InvalidTokenError(type(error).__name__) from error
 

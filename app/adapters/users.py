@@ -4,24 +4,23 @@ from datetime import datetime
 
 from psycopg.errors import UniqueViolation
 from psycopg.rows import DictRow
+from typing_extensions import override
 
 from app.adapters.database import Database
 from app.domain.accounts import Credentials, User
 from app.domain.errors import EmailTakenError
+from app.ports import UserStore
 
 
-class Users:
+class UserRepository(UserStore):
     """The table `users`."""
 
     def __init__(self, database: Database) -> None:
-        """Keep accounts in `database`."""
         self._database = database
 
+    @override
     def add(self, email: str, password_hash: str, now: datetime) -> User:
-        """Add an account; raises EmailTakenError.
-
-        The constraint decides, not a look beforehand: two sign-ups at once cannot both win.
-        """
+        # The constraint decides, not a query beforehand: of two sign-ups at once only one can win.
         try:
             [row] = self._database.run(
                 """
@@ -35,16 +34,16 @@ class Users:
             raise EmailTakenError from error
         return User(**row)
 
+    @override
     def find(self, email: str) -> Credentials | None:
-        """Return what sign-in needs of the account with this canonical e-mail."""
         rows = self._database.run(
             "SELECT id, email, created_at, password_hash FROM users WHERE email = %(email)s",
             {"email": email},
         )
         return next(map(_credentials, rows), None)
 
+    @override
     def get(self, user_id: int) -> User | None:
-        """Return the account, if it is there."""
         rows = self._database.run(
             "SELECT id, email, created_at FROM users WHERE id = %(id)s", {"id": user_id}
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-LONGEST_ADDRESS = 64
+MAX_ADDRESS_LENGTH = 64
 IPV6 = 6
 
 
@@ -15,7 +15,7 @@ class Limit:
     """At most `most` attempts that share `key` in one window."""
 
     key: str
-    most: int
+    max_attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LimitRules:
 
     def sign_in(self, email: str, address: str) -> list[Limit]:
         """Return the limits of one sign-in: this account from here, and all accounts from here."""
-        source = source_of(address)
+        source = network_of(address)
         return [
             Limit(f"sign-in {source} {email}", self.failures_per_account),
             Limit(f"sign-in {source}", self.failures_per_address),
@@ -46,23 +46,23 @@ class LimitRules:
 
     def sign_up(self, address: str) -> list[Limit]:
         """Return the limit of one sign-up."""
-        return [Limit(f"sign-up {source_of(address)}", self.sign_ups_per_address)]
+        return [Limit(f"sign-up {network_of(address)}", self.sign_ups_per_address)]
 
     def seconds_to_wait(
         self, limits: Iterable[Limit], counts: Iterable[Count], now: datetime
     ) -> int:
         """Return the whole seconds until every limit allows the attempt; 0 when all do."""
-        most = {limit.key: limit.most for limit in limits}
-        ends = [c.started_at + self.window for c in counts if c.attempts > most[c.key]]
+        max_attempts = {limit.key: limit.max_attempts for limit in limits}
+        ends = [c.started_at + self.window for c in counts if c.attempts > max_attempts[c.key]]
         return max((math.ceil((end - now).total_seconds()) for end in ends), default=0)
 
 
-def source_of(address: str) -> str:
+def network_of(address: str) -> str:
     """Return what one sender controls: an IPv4 address, or the /64 network of an IPv6 address."""
     try:
         ip = ip_address(address)
     except ValueError:
-        return address[:LONGEST_ADDRESS]
+        return address[:MAX_ADDRESS_LENGTH]
     if isinstance(ip, IPv6Address):
         ip = ip.ipv4_mapped or ip
     return str(ip_network((ip, 64 if ip.version == IPV6 else 32), strict=False))

@@ -4,7 +4,7 @@ import json
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from app.http.schemas import faults
+from app.api.schemas import validation_errors
 
 PASSWORD = "five tests and a browser"  # noqa: S105 -- an example
 BODIES: list[tuple[str, dict[str, object]]] = [
@@ -19,7 +19,7 @@ def main() -> None:
     """Check some bodies by our schemas, then ask the plain library about two of the values."""
     for schema, body in BODIES:
         print(schema, json.dumps(body))
-        for pointer, why in faults(schema, body).items() or [("fits", "")]:
+        for pointer, why in validation_errors(schema, body).items() or [("fits", "")]:
             print("   ", pointer, why)
     print('The format "email" alone accepts "@":', accepts({"format": "email"}, "@"))
     print('The type "integer" alone accepts 5.0:', accepts({"type": "integer"}, 5.0))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from unittest.mock import Mock, create_autospec
 
-from app.domain.ports import TodoStore
+from app.ports import TodoStore
 
 
 def main() -> None:

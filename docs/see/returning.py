@@ -16,11 +16,11 @@ from psycopg.rows import TupleRow
 from app.adapters.attempts import COUNT
 from app.adapters.database import Database
 from app.adapters.migrations import migrate
-from app.adapters.todos import Todos
-from app.adapters.users import Users
+from app.adapters.todos import TodoRepository
+from app.adapters.users import UserRepository
 from app.domain.live import Author
-from tests.integration.locks import wait_for_waiting
-from tests.postgres_servers import embedded
+from tests.support.locks import wait_for_blocked_sessions
+from tests.support.postgres_servers import embedded
 
 Connection = psycopg.Connection[TupleRow]
 Way = Callable[[Connection], int]
@@ -39,7 +39,7 @@ def main() -> None:
     with embedded("a show needs no more") as server:
         migrate(server.url)
         with closing(Database(server.url)) as database:
-            show_answers(Todos(database), Users(database))
+            show_answers(TodoRepository(database), UserRepository(database))
         with connect(server.url) as first, connect(server.url) as second:
             show_two_at_once(first, second)
             show_many_at_once(first, second)
@@ -47,7 +47,7 @@ def main() -> None:
             print(f"{RETURNING}: round trips:", round_trips(first, one_statement))
 
 
-def show_answers(todos: Todos, users: Users) -> None:
+def show_answers(todos: TodoRepository, users: UserRepository) -> None:
     """Add a todo that is a title and no more, and let two people delete it."""
     ada, bob = (Author(users.add(name, "no hash", NOW).id) for name in ("ada", "bob"))
     todo = todos.add(ada, {"title": "Buy milk"}, NOW)
@@ -66,7 +66,7 @@ def show_two_at_once(first: Connection, second: Connection) -> None:
         with first.transaction():
             mine = one_statement(first)
             other = thread.submit(one_statement, second)
-            wait_for_waiting(first)
+            wait_for_blocked_sessions(first)
         tell(RETURNING, mine, other.result())
 
 

@@ -23,12 +23,12 @@ import psutil
 import websocket
 
 from app.adapters.database import Database
-from app.adapters.todos import Todos
+from app.adapters.todos import TodoRepository
 from app.adapters.tokens import JwtTokens
-from app.adapters.users import Users
+from app.adapters.users import UserRepository
 from app.domain.live import Author
-from tests.postgres_servers import embedded
-from tests.service import Service
+from tests.support.postgres_servers import embedded
+from tests.support.service import Service
 
 SECRET = "of this show alone, and known to nobody else"  # noqa: S105 -- as it says
 # Seconds between changes: irregular, so that no page that looks at a fixed beat is favoured.
@@ -135,14 +135,14 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # The threads stand outside: they end when the servers do, also after Ctrl-C.
     with ThreadPoolExecutor() as threads, site(len(PERIODS)) as (database, services):
-        user = Users(database).add("ada@example.org", "no hash", datetime.now(UTC))
+        user = UserRepository(database).add("ada@example.org", "no hash", datetime.now(UTC))
         names = PERIODS.items()
         pages = {
             name: Page(service, user.id, period)
             for service, (name, period) in zip(services, names, strict=True)
         }
         following = [threads.submit(page.follow) for page in pages.values()]
-        moments = make_changes(Todos(database), Author(user.id))
+        moments = make_changes(TodoRepository(database), Author(user.id))
         for followed in following:
             followed.result()
     print(f"{len(GAPS)} changes in {sum(GAPS):.1f} seconds")
@@ -151,7 +151,7 @@ def main() -> None:
         print(ROW.format(name, *page.figures(moments)))
 
 
-def make_changes(todos: Todos, author: Author) -> list[float]:
+def make_changes(todos: TodoRepository, author: Author) -> list[float]:
     """Add todos, as one more server would, and return when."""
     moments = []
     for gap in GAPS:

@@ -8,19 +8,19 @@ import pytest
 from coverage import Coverage
 from playwright.sync_api import BrowserContext, Page
 
-from tests.e2e.breach_api import serve_breach_api
-from tests.e2e.browser import (
-    PATIENCE_MILLISECONDS,
+from tests.e2e.pages import SignIn, TodoList
+from tests.support.breach_api import serve_breach_api
+from tests.support.browser import (
     QUIET,
+    TIMEOUT_MILLISECONDS,
     NewContext,
-    wait_for_calm_network,
+    wait_for_stable_network,
     watch,
 )
-from tests.e2e.javascript import JavaScriptReach
-from tests.e2e.pages import SignIn, TodoList
-from tests.e2e.person import Person, some_person
-from tests.e2e.server import serve
-from tests.service import Service
+from tests.support.e2e_service import serve
+from tests.support.javascript_coverage import JavaScriptCoverage
+from tests.support.person import Person, make_person
+from tests.support.service import Service
 from tools.browser import find_browser
 from tools.common import BUILD, ToolError
 from tools.coverage_report import JAVASCRIPT
@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except ToolError as error:
         raise pytest.UsageError(str(error)) from error
     config.stash[CHROMIUM] = found
-    config.pluginmanager.import_plugin("tests.postgres")
+    config.pluginmanager.import_plugin("tests.support.postgres")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -75,7 +75,7 @@ def base_url(database_url: str, breach_api: str, log: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def mortal_service(database_url: str, breach_api: str, log: Path) -> Iterator[Service]:
+def restartable_service(database_url: str, breach_api: str, log: Path) -> Iterator[Service]:
     """Return a second service on the same database, which the test may kill and start again."""
     with serve(database_url, breach_api, log) as service:
         yield service
@@ -86,7 +86,7 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
 ) -> dict[str, Any]:
     """Start the Chromium that was found, or another browser as Playwright does."""
-    wait_for_calm_network()
+    wait_for_stable_network()
     # Ctrl-C is for pytest, which saves the trace and then closes the browser.
     options = {**browser_type_launch_args, "handle_sigint": False}
     if browser_name == "chromium":
@@ -95,48 +95,48 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def javascript_reach(browser_name: str) -> Iterator[JavaScriptReach | None]:
+def javascript_coverage(browser_name: str) -> Iterator[JavaScriptCoverage | None]:
     """Return what records the JavaScript that tests reach, when Python's is recorded too."""
     if not Coverage.current() or browser_name != "chromium":
         yield None
         return
-    reach = JavaScriptReach()
+    reach = JavaScriptCoverage()
     yield reach
     reach.save(JAVASCRIPT)
 
 
 @pytest.fixture
-def faults() -> Iterator[list[str]]:
+def page_errors() -> Iterator[list[str]]:
     """Return what went wrong on the test's pages; what is left in it fails the test."""
-    faults: list[str] = []
-    yield faults
-    assert [] == faults
+    page_errors: list[str] = []
+    yield page_errors
+    assert page_errors == []
 
 
 @pytest.fixture
 def new_context(
-    new_context: NewContext, faults: list[str], javascript_reach: JavaScriptReach | None
+    new_context: NewContext, page_errors: list[str], javascript_coverage: JavaScriptCoverage | None
 ) -> Iterator[NewContext]:
     """Return a maker of browser windows; a fault on any page of theirs fails the test."""
 
     def watched(**options: Any) -> BrowserContext:  # noqa: ANN401 -- Playwright's own
         context = new_context(**options)
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
-        watch(context, faults)
-        if javascript_reach:
-            javascript_reach.follow(context)
+        context.set_default_timeout(TIMEOUT_MILLISECONDS)
+        watch(context, page_errors)
+        if javascript_coverage:
+            javascript_coverage.follow(context)
         return context
 
     yield watched
 
-    if javascript_reach:
-        javascript_reach.take()
+    if javascript_coverage:
+        javascript_coverage.take()
 
 
 @pytest.fixture
 def person(base_url: str) -> Person:
     """Return somebody who signed up just now."""
-    return some_person(base_url)
+    return make_person(base_url)
 
 
 @pytest.fixture

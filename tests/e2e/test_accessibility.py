@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e import states
-from tests.e2e.axe import breaches
 from tests.e2e.pages import SignIn, TodoList
-from tests.e2e.person import Person
+from tests.support import states
+from tests.support.axe import breaches
+from tests.support.person import Person
 
 LONG_AGO = "2001-02-03"
 # What the page says by itself, each with the state in which it does.
@@ -32,7 +32,7 @@ def test_the_form_breaks_no_rule(sign_in: SignIn, reach: Callable[[SignIn], Loca
 
     broken = breaches(sign_in.page)
 
-    assert [] == broken, "\n\n".join(broken)
+    assert broken == [], "\n\n".join(broken)
 
 
 @pytest.mark.parametrize("reach", states.LIST.values(), ids=states.LIST)
@@ -44,7 +44,7 @@ def test_the_list_breaks_no_rule(
 
     broken = breaches(list_of_three.page)
 
-    assert [] == broken, "\n\n".join(broken)
+    assert broken == [], "\n\n".join(broken)
 
 
 def test_a_screen_reader_hears_the_form(sign_in: SignIn) -> None:

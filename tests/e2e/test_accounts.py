@@ -4,17 +4,17 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.builders import some_email, some_password
-from tests.e2e.breach_api import BREACHED_PASSWORD
 from tests.e2e.pages import SignIn, TodoList
-from tests.e2e.person import Person
+from tests.support.breach_api import BREACHED_PASSWORD
+from tests.support.factories import make_email, make_password
+from tests.support.person import Person
 
 
 def test_signs_up_and_does_the_first_todo(sign_in: SignIn) -> None:
     """Somebody new makes an account, writes down a todo and ticks it off."""
     todo_list = TodoList(sign_in.page)
 
-    sign_in.sign_up(some_email(), some_password())
+    sign_in.sign_up(make_email(), make_password())
     todo_list.add("Buy milk")
     todo_list.item("Buy milk").toggle.check()
 
@@ -33,8 +33,8 @@ def test_signs_in_to_the_same_list(sign_in: SignIn, person: Person) -> None:
 def test_refuses_a_wrong_password(sign_in: SignIn, person: Person) -> None:
     """A wrong password is refused aloud.
 
-    Siblings: tests/unit/http/test_sessions.py::test_refuses_a_wrong_password,
-    tests/integration/test_accounts_api.py::test_refuses_a_wrong_password.
+    Siblings: tests/unit/api/test_sessions.py::test_refuses_a_wrong_password,
+    tests/integration/api/test_accounts.py::test_refuses_a_wrong_password.
     """
     sign_in.sign_in(person.email, "not the password")
 
@@ -44,17 +44,17 @@ def test_refuses_a_wrong_password(sign_in: SignIn, person: Person) -> None:
 def test_refuses_a_breached_password(sign_in: SignIn) -> None:
     """A password known from data breaches is refused at its field.
 
-    Siblings: tests/unit/http/test_accounts.py::test_refuses_a_breached_password,
-    tests/integration/test_accounts_api.py::test_refuses_a_breached_password.
+    Siblings: tests/unit/api/test_accounts.py::test_refuses_a_breached_password,
+    tests/integration/api/test_accounts.py::test_refuses_a_breached_password.
     """
-    sign_in.sign_up(some_email(), BREACHED_PASSWORD)
+    sign_in.sign_up(make_email(), BREACHED_PASSWORD)
 
     expect(sign_in.password).to_have_accessible_description(re.compile("data breaches"))
 
 
 def test_says_the_rule_of_a_malformed_email(sign_in: SignIn) -> None:
     """An e-mail that breaks the service's rule is refused at its field, which says the rule."""
-    sign_in.sign_up("ada@", some_password())
+    sign_in.sign_up("ada@", make_password())
 
     expect(sign_in.email).to_have_attribute("aria-invalid", "true")
     expect(sign_in.email).to_have_accessible_description(re.compile("such as ada@example.org"))

@@ -4,42 +4,42 @@ import psycopg
 import pytest
 from playwright.sync_api import Locator, WebSocketRoute, expect
 
-from tests.e2e.browser import NewContext
 from tests.e2e.pages import SignIn, TodoList
-from tests.e2e.person import Person, some_person
-from tests.service import Service
+from tests.support.browser import NewContext
+from tests.support.person import Person, make_person
+from tests.support.service import Service
 
 # As long as a page waits at most before it tries again.
 LONGEST_WAIT_MILLISECONDS = 31_000
 
 
 @pytest.fixture
-def somebody(mortal_service: Service) -> Person:
+def somebody(restartable_service: Service) -> Person:
     """Return a person with an account at the service that may be killed."""
-    return some_person(mortal_service.address)
+    return make_person(restartable_service.address)
 
 
 @pytest.fixture
-def their_list(mortal_service: Service, somebody: Person, new_context: NewContext) -> TodoList:
+def their_list(restartable_service: Service, somebody: Person, new_context: NewContext) -> TodoList:
     """Return that person's list, open."""
     todo_list = TodoList(new_context(storage_state=somebody.as_cookie()).new_page())
-    todo_list.page.goto(mortal_service.address)
+    todo_list.page.goto(restartable_service.address)
     expect(todo_list.new_todo).to_be_visible()
     return todo_list
 
 
 @pytest.mark.slow
 def test_says_that_the_connection_is_lost_and_back(
-    their_list: TodoList, mortal_service: Service
+    their_list: TodoList, restartable_service: Service
 ) -> None:
     """A page whose service is gone says so by itself, and takes it back when that has returned.
 
     The test is slow: it has a service of its own, and starts it twice.
     """
-    mortal_service.kill()
+    restartable_service.kill()
     expect(lost(their_list)).to_be_visible()
 
-    mortal_service.start()
+    restartable_service.start()
 
     back = their_list.status.filter(has_text="The connection is back.")
     expect(back).to_be_visible(timeout=LONGEST_WAIT_MILLISECONDS)
@@ -48,18 +48,18 @@ def test_says_that_the_connection_is_lost_and_back(
 
 @pytest.mark.slow
 def test_catches_up_after_a_lost_connection(
-    their_list: TodoList, somebody: Person, mortal_service: Service, base_url: str
+    their_list: TodoList, somebody: Person, restartable_service: Service, base_url: str
 ) -> None:
     """What changed while the page heard nothing, and what was done on it, are both there.
 
     The test is slow: it has a service of its own, and starts it twice.
     """
-    mortal_service.kill()
+    restartable_service.kill()
     expect(lost(their_list)).to_be_visible()
     somebody.at(base_url).adds("Buy milk")
     their_list.add("Call mother")
 
-    mortal_service.start()
+    restartable_service.start()
 
     expect(their_list.titles).to_have_text(
         ["Buy milk", "Call mother"], timeout=LONGEST_WAIT_MILLISECONDS
@@ -88,7 +88,7 @@ def test_catches_up_after_a_short_gap(todo_list: TodoList, person: Person) -> No
 
 @pytest.mark.slow
 def test_keeps_a_change_while_the_database_is_away(
-    todo_list: TodoList, database_url: str, faults: list[str]
+    todo_list: TodoList, database_url: str, page_errors: list[str]
 ) -> None:
     """A change without an answer stays on the list until it is known what became of it.
 
@@ -103,13 +103,13 @@ def test_keeps_a_change_while_the_database_is_away(
         expect(todo_list.titles).to_have_text(["Buy milk"])
 
     expect(todo_list.alert.filter(has_text="Could not add Buy milk.")).to_be_visible()
-    assert all("503" in fault for fault in faults)
-    faults.clear()
+    assert all("503" in fault for fault in page_errors)
+    page_errors.clear()
 
 
 @pytest.mark.slow
 def test_asks_to_sign_in_when_the_session_ended_meanwhile(
-    their_list: TodoList, mortal_service: Service
+    their_list: TodoList, restartable_service: Service
 ) -> None:
     """A page that cannot connect because its session is over leads to the form by itself.
 
@@ -117,8 +117,8 @@ def test_asks_to_sign_in_when_the_session_ended_meanwhile(
     """
     their_list.page.context.clear_cookies()
 
-    mortal_service.kill()
-    mortal_service.start()
+    restartable_service.kill()
+    restartable_service.start()
 
     form = SignIn(their_list.page).status.filter(has_text="Your session has ended.")
     expect(form).to_be_visible(timeout=LONGEST_WAIT_MILLISECONDS)

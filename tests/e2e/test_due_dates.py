@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import NewContext
 from tests.e2e.pages import Item, TodoList
-from tests.e2e.person import Person
+from tests.support.browser import NewContext
+from tests.support.person import Person
 
 LONG_AGO = "2001-02-03"
 FAR_AWAY = "2999-12-31"
@@ -46,8 +46,8 @@ def test_shows_the_same_due_date_everywhere(
 def test_marks_an_overdue_todo(milk: Item) -> None:
     """An open todo whose due date is past is marked by a word.
 
-    Siblings: tests/unit/http/test_todos.py::test_marks_an_overdue_todo,
-    tests/integration/test_todos_api.py::test_marks_an_overdue_todo.
+    Siblings: tests/unit/api/test_todos.py::test_marks_an_overdue_todo,
+    tests/integration/api/test_todos.py::test_marks_an_overdue_todo.
     """
     milk.set_due(LONG_AGO)
 
@@ -70,7 +70,7 @@ def test_clears_a_due_date(milk: Item, todo_list: TodoList) -> None:
 def test_picks_an_open_todo(todo_list: TodoList, person: Person) -> None:
     """Who cannot decide is told an open todo, which is brought before them, filter or no filter.
 
-    Sibling: tests/integration/test_lists_api.py::test_picks_an_open_todo.
+    Sibling: tests/integration/api/test_lists.py::test_picks_an_open_todo.
     """
     person.adds("Buy milk")
     person.adds("Call mother", completed=True)

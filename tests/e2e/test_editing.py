@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pages import Item, TodoList
-from tests.e2e.person import Person
+from tests.support.person import Person
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """Other people's pages, open in a browser in which the person is signed in."""
 
 from collections.abc import Iterator
-from http import HTTPStatus
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_httpserver import HTTPServer
 
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person
+from tests.support.person import Person
 
 HTML = """
     <title>Win a prize</title>
@@ -29,7 +28,7 @@ FOLLOW = """
 
 
 @pytest.fixture
-def foreign_page(context: BrowserContext, person: Person, faults: list[str]) -> Iterator[Page]:
+def foreign_page(context: BrowserContext, person: Person, page_errors: list[str]) -> Iterator[Page]:
     """Return a page on another port of our host: it is foreign, but brings our cookie along."""
     with HTTPServer(host="127.0.0.1", port=0) as server:
         html = HTML.format(site=person.site)
@@ -38,7 +37,7 @@ def foreign_page(context: BrowserContext, person: Person, faults: list[str]) -> 
         page.goto(server.url_for("/"))
         yield page
         page.close()
-    faults.clear()  # there the browser said what it refused
+    page_errors.clear()  # there the browser said what it refused
 
 
 def test_another_page_cannot_send_a_form(foreign_page: Page) -> None:
@@ -46,14 +45,14 @@ def test_another_page_cannot_send_a_form(foreign_page: Page) -> None:
     with foreign_page.expect_response("**/api/todos") as answer:
         foreign_page.get_by_role("button", name="Win").click()
 
-    assert HTTPStatus.FORBIDDEN == answer.value.status
+    assert answer.value.status == 403
 
 
 def test_another_page_cannot_read(foreign_page: Page, base_url: str) -> None:
     """What is on the list stays between the person and our page."""
     outcome = foreign_page.evaluate(ASK, ["GET", f"{base_url}/api/todos"])
 
-    assert "refused" == outcome
+    assert outcome == "refused"
 
 
 def test_another_page_cannot_delete(
@@ -72,7 +71,7 @@ def test_another_page_cannot_follow(foreign_page: Page, base_url: str) -> None:
     """A WebSocket from another page is not opened, though browsers would allow it."""
     outcome = foreign_page.evaluate(FOLLOW, f"{base_url.replace('http', 'ws')}/api/live")
 
-    assert "refused" == outcome
+    assert outcome == "refused"
 
 
 def test_another_page_cannot_frame_ours(foreign_page: Page) -> None:

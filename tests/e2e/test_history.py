@@ -57,7 +57,7 @@ def test_asks_before_a_change_is_lost(two_todos: TodoList) -> None:
     with two_todos.page.expect_event("dialog") as question:
         two_todos.page.close(run_before_unload=True)
 
-    assert "beforeunload" == question.value.type
+    assert question.value.type == "beforeunload"
     question.value.dismiss()
 
 

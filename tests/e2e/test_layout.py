@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person
+from tests.support.person import Person
 
 
 @pytest.mark.parametrize("width", [320, 640], ids=["400 %", "200 %"])
@@ -20,7 +20,7 @@ def test_a_large_zoom_needs_no_scrolling_sideways(
     todo_list.open()
 
     expect(todo_list.items).to_have_count(1)
-    assert width == todo_list.page.evaluate("document.documentElement.scrollWidth")
+    assert todo_list.page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize(("motion", "animation"), [("no-preference", "appear"), ("reduce", "none")])

@@ -3,14 +3,14 @@
 from playwright.sync_api import Route, expect
 
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person, some_person
+from tests.support.person import Person, make_person
 
 
 def test_adds_a_todo(todo_list: TodoList) -> None:
     """A todo that is typed and entered is on the list, and still there after a reload.
 
-    Siblings: tests/unit/http/test_todos.py::test_adds_a_todo,
-    tests/integration/test_todos_api.py::test_adds_a_todo.
+    Siblings: tests/unit/api/test_todos.py::test_adds_a_todo,
+    tests/integration/api/test_todos.py::test_adds_a_todo.
     """
     todo_list.open()
 
@@ -96,9 +96,9 @@ def test_offers_delete_under_the_mouse(todo_list: TodoList, person: Person) -> N
 def test_hides_a_strangers_todo(todo_list: TodoList, base_url: str) -> None:
     """A person does not see what somebody else has to do.
 
-    Sibling: tests/integration/test_todos_api.py::test_hides_a_strangers_todo.
+    Sibling: tests/integration/api/test_todos.py::test_hides_a_strangers_todo.
     """
-    some_person(base_url).adds("A stranger's secret")
+    make_person(base_url).adds("A stranger's secret")
 
     todo_list.open()
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
-from tests.e2e.browser import NewContext
 from tests.e2e.pages import SignIn, TodoList
-from tests.e2e.person import Person, some_person
+from tests.support.browser import NewContext
+from tests.support.person import Person, make_person
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_tells_of_a_committed_change(todo_list: TodoList, other: TodoList) -> No
     """A todo that is added in one browser appears in the other.
 
     Siblings: tests/unit/adapters/test_live.py::test_tells_of_a_committed_change,
-    tests/integration/test_live.py::test_tells_of_a_committed_change.
+    tests/integration/live/test_live_updates.py::test_tells_of_a_committed_change.
     """
     todo_list.open()
     other.open()
@@ -102,7 +102,7 @@ def test_tells_a_stranger_nothing(
 
     Sibling: tests/unit/adapters/test_live.py::test_tells_a_stranger_nothing.
     """
-    stranger = some_person(base_url)
+    stranger = make_person(base_url)
     page = new_context(storage_state=stranger.as_cookie()).new_page()
     with page.expect_websocket() as socket:
         TodoList(page).open()
@@ -115,7 +115,7 @@ def test_tells_a_stranger_nothing(
     stranger.adds("Call mother")
 
     expect(TodoList(page).titles).to_have_text(["Call mother"])
-    assert 1 == len(news)
+    assert len(news) == 1
 
 
 def test_follows_again_after_signing_in_again(todo_list: TodoList, person: Person) -> None:

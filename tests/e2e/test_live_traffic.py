@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person
+from tests.support.person import Person
 
 
 def test_does_not_fetch_its_own_changes(todo_list: TodoList, person: Person) -> None:
@@ -17,7 +17,7 @@ def test_does_not_fetch_its_own_changes(todo_list: TodoList, person: Person) -> 
     person.adds("Call mother")
 
     expect(todo_list.titles).to_have_text(["Buy milk", "Call mother"])
-    assert 1 == len(fetched)
+    assert len(fetched) == 1
 
 
 def test_fetches_once_for_all_news_that_wait(todo_list: TodoList, person: Person) -> None:
@@ -37,7 +37,7 @@ def test_fetches_once_for_all_news_that_wait(todo_list: TodoList, person: Person
 
     with todo_list.saving():  # what is added now waits for every fetch before it
         todo_list.add("Fourth")
-    assert 2 == len(fetched)
+    assert len(fetched) == 2
 
 
 def fetches_of(page: Page) -> list[Request]:

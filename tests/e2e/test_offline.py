@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person
+from tests.support.person import Person
 
 
 def test_takes_back_a_change_made_without_a_connection(todo_list: TodoList, person: Person) -> None:

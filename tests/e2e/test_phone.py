@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from tests.e2e.browser import NewContext
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person
+from tests.support.browser import NewContext
+from tests.support.person import Person
 
 PHONE = ViewportSize(width=375, height=667)
 TABLET = ViewportSize(width=1024, height=768)

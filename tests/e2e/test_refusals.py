@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.pages import TodoList
-from tests.e2e.person import Person
+from tests.support.person import Person
 
 
 def test_takes_back_an_edit_of_a_todo_deleted_elsewhere(

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.pages import SignIn, TodoList
-from tests.e2e.person import Person
+from tests.support.person import Person
 
 ATTACKS = [
     "<img src=x onerror=alert(1)>",
@@ -53,18 +53,18 @@ def test_hides_the_session_from_scripts(sign_in: SignIn, person: Person) -> None
 
     cookies = sign_in.page.evaluate("document.cookie")
 
-    assert "" == cookies
+    assert cookies == ""
 
 
-def test_runs_no_script_that_got_into_the_page(page: Page, faults: list[str]) -> None:
+def test_runs_no_script_that_got_into_the_page(page: Page, page_errors: list[str]) -> None:
     """Should a hole let a script into the page, its policy stops it, and these tests notice."""
     page.route("**/", add_script)
 
     page.goto("/")
 
     assert page.evaluate("window.gotIn") is None
-    assert "Content security policy: script-src-elem" in faults
-    faults.clear()
+    assert "Content security policy: script-src-elem" in page_errors
+    page_errors.clear()
 
 
 def add_script(route: Route) -> None:

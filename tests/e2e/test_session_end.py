@@ -9,11 +9,11 @@ import jwt
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import NewContext
 from tests.e2e.pages import SignIn, TodoList
-from tests.e2e.person import Person, some_person
-from tests.e2e.server import serve
-from tests.service import Service
+from tests.support.browser import NewContext
+from tests.support.e2e_service import serve
+from tests.support.person import Person, make_person
+from tests.support.service import Service
 
 # Known, so that a token can be made older than it is: no token of the service lasts under a minute.
 SECRET = "a secret that signs tokens for one test alone"
@@ -69,7 +69,7 @@ def test_keeps_the_unsent_text(interrupted: TodoList, person: Person) -> None:
 
 def test_hides_the_former_persons_work(interrupted: TodoList, base_url: str) -> None:
     """Somebody else who signs in on the same page sees nothing of the former person's."""
-    stranger = some_person(base_url)
+    stranger = make_person(base_url)
 
     SignIn(interrupted.page).sign_in(stranger.email, stranger.password)
 
@@ -83,7 +83,7 @@ def test_asks_to_sign_in_again_by_itself(service: Service, new_context: NewConte
 
     The test is slow: its service is its own, and looks once a second which sessions are over.
     """
-    person = some_person(service.address)
+    person = make_person(service.address)
     context = new_context(storage_state=with_expired_token(person).as_cookie())
     page = context.new_page()
     page.goto(service.address)

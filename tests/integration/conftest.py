@@ -14,17 +14,17 @@ from psycopg.rows import TupleRow
 
 from app.adapters.database import Database
 from app.adapters.migrations import migrate
-from app.adapters.todos import Todos
-from app.adapters.users import Users
-from tests.builders import NOW, some_email
-from tests.integration.api import an_app, new_account, sign_in, signed_in
+from app.adapters.todos import TodoRepository
+from app.adapters.users import UserRepository
+from tests.support.api_client import make_app, new_account, sign_in, signed_in
+from tests.support.factories import NOW, make_email
 
 EMPTY = "DELETE FROM todos; DELETE FROM users; DELETE FROM attempts"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL, or take the one that runs already."""
-    config.pluginmanager.import_plugin("tests.postgres")
+    config.pluginmanager.import_plugin("tests.support.postgres")
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,7 @@ def single_database(migrated_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def sql(migrated_url: str) -> Iterator[psycopg.Connection[TupleRow]]:
+def db(migrated_url: str) -> Iterator[psycopg.Connection[TupleRow]]:
     """Return a connection of the tests' own, to look behind the service.
 
     Its timeout makes an open transaction that a test left behind an error instead of a hang.
@@ -62,27 +62,27 @@ def sql(migrated_url: str) -> Iterator[psycopg.Connection[TupleRow]]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_database(sql: psycopg.Connection[TupleRow]) -> None:
+def _empty_database(db: psycopg.Connection[TupleRow]) -> None:
     """Begin with nothing. DELETE is faster than TRUNCATE where there are few rows."""
-    sql.execute(EMPTY)
+    db.execute(EMPTY)
 
 
 @pytest.fixture
-def todos(database: Database) -> Todos:
+def todos(database: Database) -> TodoRepository:
     """Return the adapter of the table `todos`."""
-    return Todos(database)
+    return TodoRepository(database)
 
 
 @pytest.fixture
 def ada_id(database: Database) -> int:
     """Return the id of an account."""
-    return Users(database).add(some_email(), "hash", NOW).id
+    return UserRepository(database).add(make_email(), "hash", NOW).id
 
 
 @pytest.fixture
 def bob_id(database: Database) -> int:
     """Return the id of another account."""
-    return Users(database).add(some_email(), "hash", NOW).id
+    return UserRepository(database).add(make_email(), "hash", NOW).id
 
 
 @pytest.fixture
@@ -103,33 +103,33 @@ def breach_api() -> Iterator[responses.RequestsMock]:
 @pytest.fixture(scope="session")
 def app(database: Database) -> Flask:
     """Return the service as it is started, with cheap hashes."""
-    return an_app(database)
+    return make_app(database)
 
 
 @pytest.fixture
-def anonymous(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
+def client(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
     """Return a client that nobody knows, and that keeps cookies as a browser does."""
     return app.test_client()
 
 
 @pytest.fixture
-def client_with(
+def client_for(
     database: Database,
     breach_api: responses.RequestsMock,  # noqa: ARG001 -- in place
 ) -> Callable[..., FlaskClient]:
     """Return a maker of clients of a service with other settings; they keep no cookie."""
 
     def make(**settings: object) -> FlaskClient:
-        return an_app(database, **settings).test_client(use_cookies=False)
+        return make_app(database, **settings).test_client(use_cookies=False)
 
     return make
 
 
 @pytest.fixture
-def ada_in_browser(anonymous: FlaskClient) -> FlaskClient:
+def ada_in_browser(client: FlaskClient) -> FlaskClient:
     """Return the client of a person whom the page signed in: it sends the cookie."""
-    sign_in(anonymous, new_account(anonymous))
-    return anonymous
+    sign_in(client, new_account(client))
+    return client
 
 
 @pytest.fixture

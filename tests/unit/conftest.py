@@ -1,6 +1,7 @@
 """Fixtures of the unit layer: nothing leaves the process, every port has a double."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from unittest.mock import Mock
 
 import pytest
@@ -9,13 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pytest_mock import MockerFixture
 
-from app.http import make_flask
-from app.http.parts import KEY, Parts
-from tests.builders import NOW
-from tests.unit.builders import WINDOW, a_site, credentials
-from tests.unit.doubles import begin_anew, make_mocks, mock_of
-from tests.unit.fakes import FakeAttempts
-from tests.unit.guard import guarded
+from app.api import make_flask
+from app.api.dependencies import EXTENSION, Dependencies
+from tests.support.factories import NOW
+from tests.support.fakes import FakeAttemptStore
+from tests.support.guard import guarded
+from tests.support.unit_factories import WINDOW, make_credentials, make_site_config
+from tests.unit.doubles import make_mocks, mock_of, reset_mocks
 
 users, todos = mock_of("users"), mock_of("todos")
 breaches, passwords, tokens = mock_of("breaches"), mock_of("passwords"), mock_of("tokens")
@@ -23,7 +24,7 @@ live, health = mock_of("live"), mock_of("health")
 
 
 @pytest.fixture(scope="package", autouse=True)
-def _nothing_leaves_the_process() -> Iterator[None]:
+def _no_connections() -> Iterator[None]:
     with guarded():
         yield
 
@@ -44,57 +45,61 @@ def shared_mocks(package_mocker: MockerFixture) -> dict[str, Mock]:
 @pytest.fixture
 def mocks(shared_mocks: dict[str, Mock]) -> dict[str, Mock]:
     """Return the mocks, which know nothing of other tests."""
-    begin_anew(shared_mocks)
+    reset_mocks(shared_mocks)
     return shared_mocks
 
 
 @pytest.fixture
-def attempts() -> FakeAttempts:
+def attempts() -> FakeAttemptStore:
     """Stand in for the counts of attempts; nobody has tried anything yet."""
-    return FakeAttempts(WINDOW)
+    return FakeAttemptStore(WINDOW)
 
 
 @pytest.fixture
-def right_password(users: Mock, passwords: Mock) -> None:
+def correct_password(users: Mock, passwords: Mock) -> None:
     """Let every sign-in be the account's own, with its own password."""
-    users.find.return_value = credentials()
+    users.find.return_value = make_credentials()
     passwords.verify.return_value = True
 
 
 @pytest.fixture
-def parts(mocks: dict[str, Mock], attempts: FakeAttempts) -> Parts:
+def dependencies(mocks: dict[str, Mock], attempts: FakeAttemptStore) -> Dependencies:
     """Return the doubles, as the application takes its parts."""
-    return Parts(attempts=attempts, **mocks)
+    return Dependencies(site=make_site_config(), attempts=attempts, **mocks)
 
 
 @pytest.fixture(scope="package")
 def shared_app(shared_mocks: dict[str, Mock]) -> Flask:
     """Return the application, made once: its routes take longer than most tests."""
-    return make_flask(Parts(attempts=FakeAttempts(WINDOW), **shared_mocks), a_site())
+    return make_flask(
+        Dependencies(site=make_site_config(), attempts=FakeAttemptStore(WINDOW), **shared_mocks)
+    )
 
 
 @pytest.fixture
-def anonymous(shared_app: Flask, parts: Parts) -> FlaskClient:
+def client(shared_app: Flask, dependencies: Dependencies) -> FlaskClient:
     """Return a client that sends no token."""
-    shared_app.extensions[KEY] = parts, a_site()
+    shared_app.extensions[EXTENSION] = dependencies
     return shared_app.test_client()
 
 
 @pytest.fixture
-def client(anonymous: FlaskClient) -> FlaskClient:
+def api_client(client: FlaskClient) -> FlaskClient:
     """Return a client that sends a token as programs do."""
-    anonymous.environ_base["HTTP_AUTHORIZATION"] = "Bearer a.valid.token"
-    return anonymous
+    client.environ_base["HTTP_AUTHORIZATION"] = "Bearer a.valid.token"
+    return client
 
 
 @pytest.fixture
-def our_page(anonymous: FlaskClient) -> FlaskClient:
+def browser_client(client: FlaskClient) -> FlaskClient:
     """Return a client that carries the cookie, as the page does."""
-    anonymous.set_cookie("session", "a.valid.token")
-    return anonymous
+    client.set_cookie("session", "a.valid.token")
+    return client
 
 
 @pytest.fixture
-def client_with(parts: Parts) -> Callable[..., FlaskClient]:
+def client_for(dependencies: Dependencies) -> Callable[..., FlaskClient]:
     """Return a maker of clients of a site that differs, such as by its address."""
-    return lambda **changes: make_flask(parts, a_site(**changes)).test_client()
+    return lambda **changes: make_flask(
+        replace(dependencies, site=make_site_config(**changes))
+    ).test_client()

@@ -8,24 +8,24 @@ from unittest.mock import Mock
 import pytest
 from pytest_mock import MockerFixture
 
-from app.domain.ports import Claims, IssuedToken
-from app.http.parts import Parts
-from tests.builders import NOW
-from tests.unit.builders import USER_ID
+from app.api.dependencies import Dependencies
+from app.ports import Claims, IssuedToken
+from tests.support.factories import NOW
+from tests.support.unit_factories import USER_ID
 
-FAKED = "attempts"
+NOT_MOCKED = {"attempts", "site"}
 
 
 def make_mocks(mocker: MockerFixture) -> dict[str, Mock]:
     """Return a mock for each part of the application but the one that has a fake."""
     return {
         part: mocker.create_autospec(port, instance=True, spec_set=True)
-        for part, port in get_type_hints(Parts).items()
-        if part != FAKED
+        for part, port in get_type_hints(Dependencies).items()
+        if part not in NOT_MOCKED
     }
 
 
-def begin_anew(mocks: Mapping[str, Mock]) -> None:
+def reset_mocks(mocks: Mapping[str, Mock]) -> None:
     """Let each mock forget what it was told and asked, and answer what is usual."""
     for mock in mocks.values():
         mock.reset_mock(return_value=True, side_effect=True)

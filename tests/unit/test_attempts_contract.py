@@ -1,33 +1,33 @@
 """The fake keeps the same contract as PostgreSQL.
 
 What the limits' tests show with it would else be true of a dictionary alone. The adapter's turn:
-tests/integration/test_attempts_contract.py.
+tests/integration/database/test_attempts_contract.py.
 """
 
 import pytest
 
-from tests.builders import NOW
-from tests.contracts.attempts import WINDOW, AttemptsContract
-from tests.unit.fakes import FakeAttempts
+from tests.contracts.attempts import WINDOW, AttemptStoreContract
+from tests.support.factories import NOW
+from tests.support.fakes import FakeAttemptStore
 
 
 @pytest.fixture
-def attempts() -> FakeAttempts:
+def attempts() -> FakeAttemptStore:
     """Return the fake."""
-    return FakeAttempts(WINDOW)
+    return FakeAttemptStore(WINDOW)
 
 
-class TestFakeAttempts(AttemptsContract):
+class TestFakeAttemptStore(AttemptStoreContract):
     """Every test of the contract, run on the fake."""
 
 
-def test_forgets_what_expired(attempts: FakeAttempts) -> None:
+def test_forgets_what_expired(attempts: FakeAttemptStore) -> None:
     """A count is deleted when its window is over; the port has no way to see that.
 
-    Sibling: tests/integration/test_attempts_table.py::test_forgets_what_expired.
+    Sibling: tests/integration/database/test_attempts_table.py::test_forgets_what_expired.
     """
     attempts.count(["ada"], NOW)
 
-    attempts.forget_expired(NOW + WINDOW)
+    attempts.delete_expired(NOW + WINDOW)
 
-    assert {} == attempts.counts
+    assert attempts.counts == {}

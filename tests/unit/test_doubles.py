@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 
 from app.domain.errors import StorageUnavailableError
-from tests.unit.builders import a_todo
+from tests.support.unit_factories import make_todo
 
 
 @pytest.mark.parametrize("turn", ["one test", "another"])
@@ -14,11 +14,11 @@ def test_a_mock_keeps_nothing_for_the_next_test(turn: str, todos: Mock) -> None:
     """Mocks are shared, but what one test told them and asked of them is gone for the next."""
     seen = todos.get.call_count, todos.list(7, completed=None)
 
-    todos.get.return_value = a_todo(title=turn)
+    todos.get.return_value = make_todo(title=turn)
     todos.list.side_effect = StorageUnavailableError
     todos.get(7, 1)
 
-    assert (0, []) == seen
+    assert seen == (0, [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import psycopg
 import psycopg_pool
 import pytest
 
-from tests.unit.guard import LEAVING, SILENT, LeavesTheProcessError
+from tests.support.guard import LEAVING, SILENT, ConnectionForbiddenError
 
 SERVER = "postgresql://127.0.0.1:9"
 # Without the guard each of these fails in another way, and none ends the tests with success.
@@ -20,8 +20,8 @@ NOWHERE = "/there/is/no/such/program"
 
 def connect_by_tcp() -> None:
     """Open a connection that Python makes."""
-    with socket.socket() as client:
-        client.connect(("127.0.0.1", 9))
+    with socket.socket() as api_client:
+        api_client.connect(("127.0.0.1", 9))
 
 
 def wait_for_others() -> None:
@@ -32,14 +32,14 @@ def wait_for_others() -> None:
 
 def send_a_datagram() -> None:
     """Send without a connection."""
-    with socket.socket(type=socket.SOCK_DGRAM) as client:
-        client.sendto(b"hello", ("127.0.0.1", 9))
+    with socket.socket(type=socket.SOCK_DGRAM) as api_client:
+        api_client.sendto(b"hello", ("127.0.0.1", 9))
 
 
 def send_a_datagram_in_parts() -> None:
     """Send without a connection, from several buffers."""
-    with socket.socket(type=socket.SOCK_DGRAM) as client:
-        client.sendmsg([b"hello"], [], 0, ("127.0.0.1", 9))
+    with socket.socket(type=socket.SOCK_DGRAM) as api_client:
+        api_client.sendmsg([b"hello"], [], 0, ("127.0.0.1", 9))
 
 
 WAYS_OUT: dict[str, Callable[[], object]] = {
@@ -68,10 +68,10 @@ WAYS_OUT: dict[str, Callable[[], object]] = {
 @pytest.mark.parametrize("way_out", WAYS_OUT)
 def test_refuses_to_leave_the_process(way_out: str) -> None:
     """A unit test that reaches for the outside fails and learns where it belongs."""
-    with pytest.raises(LeavesTheProcessError, match=rf"\({way_out}\).* integration test"):
+    with pytest.raises(ConnectionForbiddenError, match=rf"\({way_out}\).* integration test"):
         WAYS_OUT[way_out]()
 
 
 def test_every_way_out_is_tried() -> None:
     """What the guard means to stop, it is seen to stop."""
-    assert LEAVING.union(SILENT) == WAYS_OUT.keys()
+    assert WAYS_OUT.keys() == LEAVING.union(SILENT)

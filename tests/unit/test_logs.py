@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, g
 
-from app.http import traffic
+from app.api import request_hooks
 from app.logs import logging_config
 
 
@@ -34,14 +34,14 @@ def line(handler: logging.Handler, message: str) -> dict[str, object]:
 @pytest.mark.usefixtures("handler")
 def test_hears_who_had_a_logger_before() -> None:
     """Modules take their loggers when they are imported, before the log has its form."""
-    assert traffic.log.isEnabledFor(logging.INFO)
+    assert request_hooks.log.isEnabledFor(logging.INFO)
 
 
 def test_a_line_is_one_json_object(handler: logging.Handler) -> None:
     """A message cannot break its line: what looks like a second entry stays text."""
     text = 'first\n{"level": "ERROR"}'
 
-    assert text == line(handler, text)["message"]
+    assert line(handler, text)["message"] == text
 
 
 def test_a_line_names_its_request(handler: logging.Handler) -> None:
@@ -49,7 +49,7 @@ def test_a_line_names_its_request(handler: logging.Handler) -> None:
     with Flask("test").test_request_context():
         g.request_id = "an id"
 
-        assert "an id" == line(handler, "hello")["request_id"]
+        assert line(handler, "hello")["request_id"] == "an id"
 
 
 def test_a_line_outside_of_a_request_has_no_id(handler: logging.Handler) -> None:

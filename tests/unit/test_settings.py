@@ -18,7 +18,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def faults() -> list[str]:
+def validation_errors() -> list[str]:
     """Return what is said about the environment's faults."""
     with pytest.raises(ValidationError) as error:
         Settings()
@@ -30,28 +30,29 @@ def test_two_variables_are_enough() -> None:
     """Everything but the database and the secret has a default."""
     settings = Settings()
 
-    assert (8000, "http://127.0.0.1:8000") == (settings.port, settings.public_url)
+    assert settings.port == 8000
+    assert settings.public_url == "http://127.0.0.1:8000"
 
 
 def test_the_default_address_follows_the_port(environment: pytest.MonkeyPatch) -> None:
     """Another port is another address for browsers, without saying it twice."""
     environment.setenv("PORT", "9000")
 
-    assert "http://127.0.0.1:9000" == Settings().public_url
+    assert Settings().public_url == "http://127.0.0.1:9000"
 
 
 def test_an_empty_variable_is_not_set(environment: pytest.MonkeyPatch) -> None:
     """What .env.example leaves empty keeps its default."""
     environment.setenv("PORT", "")
 
-    assert 8000 == Settings().port
+    assert Settings().port == 8000
 
 
 def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> None:
     """Case and a last slash do not matter."""
     environment.setenv("PUBLIC_URL", "https://Todo.Example/")
 
-    assert "https://todo.example" == Settings().public_url
+    assert Settings().public_url == "https://todo.example"
 
 
 @pytest.mark.parametrize(
@@ -69,14 +70,14 @@ def test_a_schemes_own_port_is_left_out(
     """The public address is compared with what browsers send, and they leave that port out."""
     environment.setenv("PUBLIC_URL", given)
 
-    assert origin == Settings().public_url
+    assert Settings().public_url == origin
 
 
 def test_the_default_address_leaves_port_80_out(environment: pytest.MonkeyPatch) -> None:
     """The same holds where only the port was chosen."""
     environment.setenv("PORT", "80")
 
-    assert "http://127.0.0.1" == Settings().public_url
+    assert Settings().public_url == "http://127.0.0.1"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
     """Each fault is one line with the variable's name and rule, and without its value."""
     environment.setenv(name, value)
 
-    [line] = faults()
+    [line] = validation_errors()
 
     assert line.startswith(f"{name}: ")
     assert value not in line.removeprefix(name)
@@ -123,7 +124,7 @@ def test_a_line_says_what_is_wrong_and_what_is_right(environment: pytest.MonkeyP
     environment.setenv("TIMEZONE", "Europe/Atlantis")
 
     rule = Settings.model_fields["timezone"].description
-    assert [f"TIMEZONE: there is no such time zone. ({rule}.)"] == faults()
+    assert validation_errors() == [f"TIMEZONE: there is no such time zone. ({rule}.)"]
 
 
 def test_names_every_fault(environment: pytest.MonkeyPatch) -> None:
@@ -131,7 +132,7 @@ def test_names_every_fault(environment: pytest.MonkeyPatch) -> None:
     for name in RIGHT:
         environment.delenv(name)
 
-    assert ["DATABASE_URL", "SECRET_KEY"] == [line.split(":")[0] for line in faults()]
+    assert [line.split(":")[0] for line in validation_errors()] == ["DATABASE_URL", "SECRET_KEY"]
 
 
 def test_a_secret_does_not_show(environment: pytest.MonkeyPatch) -> None:
@@ -148,4 +149,4 @@ def test_signs_with_the_current_secret_and_accepts_the_former(
     """The secret that signs is first."""
     environment.setenv("SECRET_KEY_PREVIOUS", "p" * 32)
 
-    assert ["s" * 32, "p" * 32] == Settings().secrets
+    assert Settings().secrets == ["s" * 32, "p" * 32]

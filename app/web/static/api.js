@@ -1,6 +1,6 @@
 /** Talks to the service: JSON in, JSON out, and one class for everything that can go wrong. */
 
-import { hurry, pause } from './waits.js';
+import { backoff, retryNow } from './retry.js';
 
 const TIMEOUT = 15_000; // milliseconds
 
@@ -59,12 +59,12 @@ export async function getUntilAnswered(path, connected) {
     try {
       const content = await call('GET', path);
       connected(true);
-      hurry();
+      retryNow();
       return content;
     } catch (error) {
       if (!error.outcomeUnknown) throw error;
       connected(false);
-      await pause(failures);
+      await backoff(failures);
     }
   }
 }

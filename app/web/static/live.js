@@ -4,7 +4,7 @@
  */
 
 import { PAGE_ID } from './api.js';
-import { hurry, pause } from './waits.js';
+import { backoff, retryNow } from './retry.js';
 
 const SOON = 1_000; // milliseconds for which the first list waits
 const TIMEOUT = 10_000; // milliseconds until an attempt to connect is given up
@@ -59,13 +59,13 @@ export class LiveUpdates {
   #onOpen({ timeStamp }) {
     this.#openedAt = timeStamp;
     this.#hasWorked = true;
-    hurry();
+    retryNow();
     if (this.#listIsFetched) this.changed();
   }
 
   /** This page knows its own changes already. */
   #onMessage({ data }) {
-    hurry();
+    retryNow();
     if (JSON.parse(data).changed_by !== PAGE_ID) this.changed();
   }
 
@@ -76,7 +76,7 @@ export class LiveUpdates {
     // A browser does not say why it could not connect. The next request will: the service is away,
     // or the session is over, or only this way is closed, and then the list is fetched this way.
     if (code === SIGN_IN_AGAIN || (this.#hasWorked && !wasOpen)) this.changed();
-    await pause(this.#failures);
+    await backoff(this.#failures);
     this.#failures += 1;
     if (socket === this.#socket) this.#connect();
   }

@@ -2,7 +2,7 @@
 
 import { call } from './api.js';
 import { create, pick } from './changes.js';
-import { faultIn, showFault } from './fields.js';
+import { validationError, showValidationError } from './fields.js';
 import { LiveUpdates } from './live.js';
 import { announce, clearNotices, quote, showConnection, warn } from './notices.js';
 import { SignInView } from './sign-in-view.js';
@@ -80,7 +80,7 @@ function forget() {
   store.clear();
   list.render();
   newTodo.value = '';
-  showFault(newTodo, '');
+  showValidationError(newTodo, '');
   clearNotices();
 }
 
@@ -123,13 +123,13 @@ function tellOtherTabs() {
 function addTodo(event) {
   event.preventDefault();
   const title = newTodo.value.trim();
-  if (!title || showFault(newTodo, faultIn(newTodo))) return;
+  if (!title || showValidationError(newTodo, validationError(newTodo))) return;
   newTodo.value = '';
   store.add(create(title));
 }
 
 document.querySelector('.add').addEventListener('submit', addTodo);
-newTodo.addEventListener('input', () => showFault(newTodo, ''));
+newTodo.addEventListener('input', () => showValidationError(newTodo, ''));
 document.querySelector('.pick').addEventListener('click', () => store.add(pick(onPicked)));
 document.querySelector('.sign-out').addEventListener('click', signOut);
 failure.querySelector('button').addEventListener('click', start);

@@ -1,7 +1,7 @@
 /** The form that signs a person in, or makes an account and signs in with it. */
 
 import { call } from './api.js';
-import { faultIn, showFault } from './fields.js';
+import { validationError, showValidationError } from './fields.js';
 
 const MODES = {
   signIn: {
@@ -92,7 +92,7 @@ export class SignInView {
   #hasFaults() {
     const { email, password } = this;
     const judgesPassword = this.#mode === MODES.signUp || !password.value;
-    return this.#showFaults('', faultIn(email), judgesPassword ? faultIn(password) : '');
+    return this.#showFaults('', validationError(email), judgesPassword ? validationError(password) : '');
   }
 
   #showRefusal(error) {
@@ -102,8 +102,8 @@ export class SignInView {
 
   #showFaults(general, email, password) {
     this.fault.textContent = general;
-    const inPassword = showFault(this.password, password);
-    const inEmail = showFault(this.email, email);
+    const inPassword = showValidationError(this.password, password);
+    const inEmail = showValidationError(this.email, email);
     if (inEmail || inPassword) (inEmail ? this.email : this.password).focus();
     return inEmail || inPassword;
   }

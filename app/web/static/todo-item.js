@@ -1,7 +1,7 @@
 /** One todo on the page: its row, its editing, and what a person does to it. */
 
 import { remove, update } from './changes.js';
-import { faultIn, showFault } from './fields.js';
+import { validationError, showValidationError } from './fields.js';
 
 /** @typedef {import('./changes.js').Todo} Todo */
 
@@ -47,7 +47,7 @@ export class TodoItem {
     if (!this.editing) return;
     const { edit } = this.parts;
     const title = edit.value.trim();
-    if (title && showFault(edit, faultIn(edit))) return;
+    if (title && showValidationError(edit, validationError(edit))) return;
     this.#stopEditing();
     if (!title) this.#change(remove(this.#todo));
     // Compared with what it was at first: meanwhile it may have been changed elsewhere.
@@ -58,7 +58,7 @@ export class TodoItem {
     const { toggle, title, due, destroy, edit, fault } = this.parts;
     title.id = `title-${key}`;
     edit.id = `edit-${key}`;
-    fault.id = `edit-${key}-fault`;
+    fault.id = `edit-${key}-error`;
     edit.setAttribute('aria-describedby', fault.id);
     for (const part of [toggle, due, destroy]) part.setAttribute('aria-describedby', title.id);
   }
@@ -126,7 +126,7 @@ export class TodoItem {
 
   #stopEditing() {
     this.editing = false;
-    showFault(this.parts.edit, '');
+    showValidationError(this.parts.edit, '');
     this.#showState();
   }
 

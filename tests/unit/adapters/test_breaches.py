@@ -7,8 +7,7 @@ import pytest
 import requests
 from responses import RequestsMock, matchers
 
-from app.adapters.breaches import LONGEST_ANSWER, PwnedPasswords
-from app.domain.breaches import split_hash
+from app.adapters.breaches import MAX_RESPONSE_BYTES, PwnedPasswords, split_hash
 
 PASSWORD = "a password nobody would log"
 PREFIX, SUFFIX = split_hash(PASSWORD)
@@ -54,7 +53,8 @@ def test_sends_five_digits_and_no_more(api: RequestsMock, breaches: PwnedPasswor
     breaches.contain(PASSWORD)
 
     request = api.calls[0].request
-    assert ("https://breaches.example/range/FB455", None) == (request.url, request.body)
+    assert request.url == "https://breaches.example/range/FB455"
+    assert request.body is None
 
 
 def test_asks_as_the_api_wants_to_be_asked(api: RequestsMock, breaches: PwnedPasswords) -> None:
@@ -83,7 +83,7 @@ def test_waits_for_no_packet_longer_than_in_all(
         pytest.param({"status": 301, "headers": {"Location": MOVED}}, id="moved"),
         pytest.param({"body": "<html>"}, id="no list"),
         pytest.param({"body": f"{SUFFIX}:3 ü".encode()}, id="not ASCII"),
-        pytest.param({"body": f"{SUFFIX}:3\n" * (LONGEST_ANSWER // 30)}, id="endless"),
+        pytest.param({"body": f"{SUFFIX}:3\n" * (MAX_RESPONSE_BYTES // 30)}, id="endless"),
         pytest.param({"body": requests.ConnectionError("refused")}, id="no connection"),
         pytest.param({"body": requests.Timeout("slow")}, id="slow"),
     ],
@@ -98,7 +98,7 @@ def test_lets_a_password_pass_when_it_cannot_find_out(
     api.get(URL, **answer)
 
     assert not breaches.contain(PASSWORD)
-    assert [logging.WARNING] == [record.levelno for record in caplog.records]
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
 def test_follows_no_redirect(api: RequestsMock, breaches: PwnedPasswords) -> None:
@@ -107,7 +107,7 @@ def test_follows_no_redirect(api: RequestsMock, breaches: PwnedPasswords) -> Non
 
     breaches.contain(PASSWORD)
 
-    assert 1 == len(api.calls)
+    assert len(api.calls) == 1
 
 
 def test_never_logs_the_password_or_its_hash(

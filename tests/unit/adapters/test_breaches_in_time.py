@@ -7,8 +7,7 @@ import pytest
 import requests
 from pytest_mock import MockerFixture
 
-from app.adapters.breaches import PwnedPasswords
-from app.domain.breaches import split_hash
+from app.adapters.breaches import PwnedPasswords, split_hash
 
 PASSWORD = "a password nobody would log"
 PREFIX, SUFFIX = split_hash(PASSWORD)
@@ -23,7 +22,7 @@ def breaches() -> PwnedPasswords:
     return PwnedPasswords("https://breaches.example", seconds=0.1)
 
 
-def an_answer(body: str) -> requests.Response:
+def make_answer(body: str) -> requests.Response:
     """Return an answer of the API."""
     response = requests.Response()
     response.status_code = 200
@@ -40,7 +39,7 @@ def test_does_not_wait_for_a_name_that_is_not_resolved(
     def answer_late(*_: object, **__: object) -> requests.Response:
         given_up.wait(timeout=2)
         answered.set()
-        return an_answer(LISTED)
+        return make_answer(LISTED)
 
     mocker.patch(SEND, autospec=True, side_effect=answer_late)
 
@@ -54,7 +53,7 @@ def test_does_not_wait_for_an_answer_that_drips(
     mocker: MockerFixture, breaches: PwnedPasswords
 ) -> None:
     """An answer that comes byte by byte is given up at the limit, though no read is slow."""
-    mocker.patch(SEND, autospec=True, return_value=an_answer(LISTED))
+    mocker.patch(SEND, autospec=True, return_value=make_answer(LISTED))
     clock = mocker.patch("app.adapters.breaches.time", autospec=True)
     clock.monotonic.side_effect = [0.0, 0.6]
 
@@ -67,7 +66,7 @@ def test_asks_nothing_that_nobody_waits_for(mocker: MockerFixture) -> None:
 
     def answer_late(*_: object, **__: object) -> requests.Response:
         answers.wait(timeout=2)
-        return an_answer("")
+        return make_answer("")
 
     send = mocker.patch(SEND, autospec=True, side_effect=answer_late)
     breaches = PwnedPasswords("https://breaches.example", seconds=0.01)

@@ -53,7 +53,7 @@ def with_other_payload(token: str, **changed: Any) -> str:  # noqa: ANN401 -- cl
 
 def test_the_untouched_token_would_pass() -> None:
     """What the forgeries below begin with is accepted, so each is refused for its own fault."""
-    assert 7 == TOKENS.read(signed()).user_id
+    assert TOKENS.read(signed()).user_id == 7
 
 
 @pytest.mark.parametrize(

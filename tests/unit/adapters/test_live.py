@@ -3,12 +3,13 @@
 import pytest
 from pytest_mock import MockerFixture
 
-from app.adapters.channels import SIGNED_OUT, TODOS_CHANGED
 from app.adapters.database import Database
 from app.adapters.live import LiveUpdates
+from app.adapters.notifications import SIGNED_OUT, TODOS_CHANGED
 from app.domain.errors import BusyError
 from app.domain.live import Author
-from tests.unit.builders import USER_ID
+from app.ports import CloseReason
+from tests.support.unit_factories import USER_ID
 
 ADAS_PAGE, ADAS_OTHER_PAGE = Author(USER_ID, "page-1"), Author(USER_ID, "page-2")
 BOBS_PAGE = Author(USER_ID + 1, "page-1")
@@ -17,20 +18,20 @@ BOBS_PAGE = Author(USER_ID + 1, "page-1")
 @pytest.fixture
 def live(mocker: MockerFixture) -> LiveUpdates:
     """Return live updates for two pages at most; nobody listens."""
-    return LiveUpdates("", mocker.create_autospec(Database, instance=True), most=2)
+    return LiveUpdates("", mocker.create_autospec(Database, instance=True), max_pages=2)
 
 
 def test_tells_of_a_committed_change(live: LiveUpdates) -> None:
     """Each of a person's open pages learns which page changed something.
 
-    Siblings: tests/integration/test_live.py::test_tells_of_a_committed_change,
+    Siblings: tests/integration/live/test_live_updates.py::test_tells_of_a_committed_change,
     tests/e2e/test_live.py::test_tells_of_a_committed_change.
     """
     mailboxes = [live.join(ADAS_PAGE), live.join(ADAS_OTHER_PAGE)]
 
-    live.pass_on(TODOS_CHANGED, ADAS_PAGE)
+    live.dispatch(TODOS_CHANGED, ADAS_PAGE)
 
-    assert ["page-1", "page-1"] == [mailbox.take(0) for mailbox in mailboxes]
+    assert [mailbox.take(0) for mailbox in mailboxes] == ["page-1", "page-1"]
 
 
 def test_tells_a_stranger_nothing(live: LiveUpdates) -> None:
@@ -40,7 +41,7 @@ def test_tells_a_stranger_nothing(live: LiveUpdates) -> None:
     """
     mailbox = live.join(BOBS_PAGE)
 
-    live.pass_on(TODOS_CHANGED, ADAS_PAGE)
+    live.dispatch(TODOS_CHANGED, ADAS_PAGE)
 
     assert mailbox.take(0) is None
 
@@ -49,9 +50,9 @@ def test_signing_out_lets_that_page_go(live: LiveUpdates) -> None:
     """The page that signed out is closed, and the person's other one stays."""
     mailboxes = [live.join(ADAS_PAGE), live.join(ADAS_OTHER_PAGE)]
 
-    live.pass_on(SIGNED_OUT, ADAS_PAGE)
+    live.dispatch(SIGNED_OUT, ADAS_PAGE)
 
-    assert [1000, None] == [mailbox.close_code for mailbox in mailboxes]
+    assert [mailbox.close_reason for mailbox in mailboxes] == [CloseReason.SIGNED_OUT, None]
 
 
 def test_takes_no_more_pages_than_it_has_room_for(live: LiveUpdates) -> None:
@@ -68,7 +69,7 @@ def test_a_page_that_is_gone_makes_room(live: LiveUpdates) -> None:
     live.leave(ADAS_PAGE, live.join(ADAS_PAGE))
     live.join(BOBS_PAGE)
 
-    assert live.join(ADAS_OTHER_PAGE).close_code is None
+    assert live.join(ADAS_OTHER_PAGE).close_reason is None
 
 
 def test_a_page_that_is_gone_takes_no_other_along(live: LiveUpdates) -> None:
@@ -76,9 +77,9 @@ def test_a_page_that_is_gone_takes_no_other_along(live: LiveUpdates) -> None:
     gone, still_there = live.join(ADAS_PAGE), live.join(ADAS_PAGE)
     live.leave(ADAS_PAGE, gone)
 
-    live.pass_on(TODOS_CHANGED, ADAS_OTHER_PAGE)
+    live.dispatch(TODOS_CHANGED, ADAS_OTHER_PAGE)
 
-    assert [None, "page-2"] == [gone.take(0), still_there.take(0)]
+    assert [gone.take(0), still_there.take(0)] == [None, "page-2"]
 
 
 def test_stopping_lets_every_page_go(live: LiveUpdates) -> None:
@@ -87,7 +88,7 @@ def test_stopping_lets_every_page_go(live: LiveUpdates) -> None:
 
     live.stop()
 
-    assert [1001, 1001] == [mailbox.close_code for mailbox in mailboxes]
+    assert [mailbox.close_reason for mailbox in mailboxes] == 2 * [CloseReason.SHUTTING_DOWN]
 
 
 def test_takes_no_page_after_it_was_stopped(live: LiveUpdates) -> None:
@@ -102,6 +103,6 @@ def test_a_program_that_signs_out_closes_no_page(mocker: MockerFixture) -> None:
     """Who has no page has none to close, so PostgreSQL is not bothered."""
     database = mocker.create_autospec(Database, instance=True)
 
-    LiveUpdates("", database, most=2).sign_out(Author(USER_ID))
+    LiveUpdates("", database, max_pages=2).sign_out(Author(USER_ID))
 
     database.run.assert_not_called()

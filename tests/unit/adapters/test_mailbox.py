@@ -9,8 +9,8 @@ from pytest_mock import MockerFixture
 
 from app.adapters.mailbox import Mailbox
 from app.domain.live import NO_PAGE
+from app.ports import CloseReason
 
-GOING_AWAY = 1001
 # Seconds: who is woken has waited less than the one, who is not, all of the other.
 SHORT, LONG = 5, 20
 
@@ -20,7 +20,7 @@ def test_gives_what_was_put_in() -> None:
     mailbox = Mailbox()
     mailbox.put("page-1")
 
-    assert "page-1" == mailbox.take(0)
+    assert mailbox.take(0) == "page-1"
 
 
 def test_gives_news_once() -> None:
@@ -38,7 +38,7 @@ def test_has_room_for_one_piece_of_news() -> None:
     for page_id in ("page-1", "page-2", "page-1"):
         mailbox.put(page_id)
 
-    assert [NO_PAGE, None] == [mailbox.take(0), mailbox.take(0)]
+    assert [mailbox.take(0), mailbox.take(0)] == [NO_PAGE, None]
 
 
 def test_wakes_who_waits_for_news(waiting: SimpleQueue[None]) -> None:
@@ -50,7 +50,7 @@ def test_wakes_who_waits_for_news(waiting: SimpleQueue[None]) -> None:
 
         mailbox.put("page-1")
 
-        assert "page-1" == taken.result(timeout=SHORT)
+        assert taken.result(timeout=SHORT) == "page-1"
 
 
 def test_wakes_who_waits_when_it_is_closed(waiting: SimpleQueue[None]) -> None:
@@ -60,9 +60,10 @@ def test_wakes_who_waits_when_it_is_closed(waiting: SimpleQueue[None]) -> None:
         taken = threads.submit(mailbox.take, LONG)
         waiting.get(timeout=SHORT)
 
-        mailbox.close(GOING_AWAY)
+        mailbox.close(CloseReason.SHUTTING_DOWN)
 
-        assert (None, GOING_AWAY) == (taken.result(timeout=SHORT), mailbox.close_code)
+        assert taken.result(timeout=SHORT) is None
+        assert mailbox.close_reason == CloseReason.SHUTTING_DOWN
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.todos import is_overdue, pick_one
-from tests.unit.builders import a_todo
+from tests.support.unit_factories import make_todo
 
 TODAY = date(2026, 3, 14)
 ONE_DAY = timedelta(days=1)
@@ -13,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 
 def test_is_overdue_the_day_after_it_was_due() -> None:
     """An open todo that was due yesterday is overdue."""
-    todo = a_todo(due=TODAY - ONE_DAY)
+    todo = make_todo(due=TODAY - ONE_DAY)
 
     assert is_overdue(todo, TODAY)
 
@@ -29,18 +29,18 @@ def test_is_overdue_the_day_after_it_was_due() -> None:
 )
 def test_is_not_overdue(fields: dict[str, object]) -> None:
     """A todo that is due later, has no date or is done is not overdue."""
-    todo = a_todo(**fields)
+    todo = make_todo(**fields)
 
     assert not is_overdue(todo, TODAY)
 
 
 def test_picks_the_one_that_chance_chooses() -> None:
     """Which open todo is picked is up to the function that stands for chance."""
-    first, second, third = a_todo(id=1), a_todo(id=2), a_todo(id=3)
+    first, second, third = make_todo(id=1), make_todo(id=2), make_todo(id=3)
 
     picked = pick_one([first, second, third], choose=lambda todos: todos[1])
 
-    assert second == picked
+    assert picked == second
 
 
 def test_picks_nothing_from_nothing() -> None:

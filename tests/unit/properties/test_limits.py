@@ -1,7 +1,6 @@
 """What holds for all attempts, however many there are and in whatever order they come."""
 
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from unittest.mock import Mock
 
 import pytest
@@ -9,10 +8,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.limits import LONGEST_ADDRESS, Count, Limit, source_of
-from tests.builders import NOW
-from tests.unit.builders import ADA, FROM_OUR_PAGE, RULES, WINDOW, credentials
-from tests.unit.fakes import FakeAttempts
+from app.domain.limits import MAX_ADDRESS_LENGTH, Count, Limit, network_of
+from tests.support.factories import NOW
+from tests.support.fakes import FakeAttemptStore
+from tests.support.unit_factories import ADA, RULES, SAME_ORIGIN, WINDOW, make_credentials
 
 MOST = RULES.failures_per_account
 ONE_SECOND = timedelta(seconds=1)
@@ -27,19 +26,19 @@ texts = st.builds(str.__mul__, st.text("1:.%x", max_size=4), st.integers(1, 99))
 addresses = texts | st.ip_addresses().map(str) | texts.map("fe80::1%{}".format)
 
 
-def expected(right: bool, before: list[bool]) -> HTTPStatus:
+def expected(right: bool, before: list[bool]) -> int:
     """Return the answer to a sign-in, by what was tried before."""
     if before.count(False) >= MOST:
-        return HTTPStatus.TOO_MANY_REQUESTS
-    return HTTPStatus.CREATED if right else HTTPStatus.UNAUTHORIZED
+        return 429
+    return 201 if right else 401
 
 
 @pytest.mark.usefixtures("frozen_clock")
 @given(rights=st.lists(st.booleans(), max_size=12))
 def test_failures_alone_use_up_the_limit(
     rights: list[bool],
-    anonymous: FlaskClient,
-    attempts: FakeAttempts,
+    client: FlaskClient,
+    attempts: FakeAttemptStore,
     users: Mock,
     passwords: Mock,
 ) -> None:
@@ -48,15 +47,15 @@ def test_failures_alone_use_up_the_limit(
     Fixtures are set up once for all examples, so each example clears the counts itself.
     """
     attempts.counts.clear()
-    users.find.return_value = credentials()
+    users.find.return_value = make_credentials()
     answered = []
 
     for right in rights:
         passwords.verify.return_value = right
-        response = anonymous.post("/api/sessions", json=ADA, headers=FROM_OUR_PAGE)
+        response = client.post("/api/sessions", json=ADA, headers=SAME_ORIGIN)
         answered.append(response.status_code)
 
-    assert [expected(right, rights[:turn]) for turn, right in enumerate(rights)] == answered
+    assert answered == [expected(right, rights[:turn]) for turn, right in enumerate(rights)]
 
 
 def is_locked(counts: list[Count], at: datetime) -> bool:
@@ -73,10 +72,10 @@ def test_the_wait_is_neither_too_short_nor_too_long(counts: list[Count]) -> None
 
     end = NOW + seconds * ONE_SECOND
     assert not is_locked(counts, end)
-    assert is_locked(counts, end - ONE_SECOND) == (seconds > 0)
+    assert (seconds > 0) == is_locked(counts, end - ONE_SECOND)
 
 
 @given(address=addresses)
 def test_no_address_fills_the_database(address: str) -> None:
     """Whatever a proxy says, its source is short."""
-    assert len(source_of(address)) <= LONGEST_ADDRESS
+    assert len(network_of(address)) <= MAX_ADDRESS_LENGTH

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.adapters.mailbox import Mailbox
-from app.domain.live import NO_PAGE, Author, page_id_from
+from app.adapters.notifications import decode, encode
+from app.domain.live import NO_PAGE, Author, parse_page_id
 
 pages = st.sampled_from(["page-1", "page-2", NO_PAGE])
 
@@ -12,9 +13,9 @@ pages = st.sampled_from(["page-1", "page-2", NO_PAGE])
 @given(user_id=st.integers(min_value=1), text=st.text("a1- \n", max_size=40))
 def test_no_name_breaks_a_message(user_id: int, text: str) -> None:
     """Whatever a page sends as its id, the message names the user who sent it."""
-    author = Author(user_id, page_id_from(text))
+    author = Author(user_id, parse_page_id(text))
 
-    assert author == Author.from_message(author.to_message())
+    assert decode(encode(author)) == author
 
 
 @given(writers=st.lists(pages, min_size=1))
@@ -26,4 +27,4 @@ def test_no_page_misses_anothers_change(writers: list[str]) -> None:
 
     news = mailbox.take(0)
 
-    assert news == (writers[0] if len(set(writers)) == 1 else NO_PAGE)
+    assert (writers[0] if len(set(writers)) == 1 else NO_PAGE) == news

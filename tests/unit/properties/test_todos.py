@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.todos import is_overdue
-from tests.unit.builders import a_todo
+from tests.support.unit_factories import make_todo
 
 # Few days, so that some of them coincide.
 dates = st.dates(date(2026, 2, 27), date(2026, 3, 2))
@@ -17,7 +17,7 @@ def test_what_is_overdue_stays_so(
     due: date | None, completed: bool, days: tuple[date, date]
 ) -> None:
     """Time alone mends nothing: what is overdue on one day is overdue on every later day."""
-    todo = a_todo(due=due, completed=completed)
+    todo = make_todo(due=due, completed=completed)
 
     on_earlier, on_later = (is_overdue(todo, day) for day in sorted(days))
 

@@ -33,7 +33,7 @@ def decoded(part: str) -> bytes:
 @given(user_id=st.integers(min_value=1))
 def test_comes_back_as_it_was_issued(user_id: int) -> None:
     """A token says whose it is, for each id that there can be."""
-    assert user_id == TOKENS.read(TOKENS.issue(user_id).text).user_id
+    assert TOKENS.read(TOKENS.issue(user_id).text).user_id == user_id
 
 
 @given(place=st.integers(min_value=0), bit=st.integers(0, 7), part=st.integers(0, 2))
@@ -42,17 +42,17 @@ def test_no_bit_can_be_changed(place: int, bit: int, part: int) -> None:
 
     Of the bytes, not of the letters: the last letter of a part has bits that mean nothing.
     """
-    parts = [bytearray(decoded(text)) for text in TOKEN.split(".")]
-    parts[part][place % len(parts[part])] ^= 1 << bit
+    dependencies = [bytearray(decoded(text)) for text in TOKEN.split(".")]
+    dependencies[part][place % len(dependencies[part])] ^= 1 << bit
 
     with pytest.raises(InvalidTokenError):
-        TOKENS.read(".".join(map(encoded, parts)))
+        TOKENS.read(".".join(map(encoded, dependencies)))
 
 
 @given(header=headers, claims=values, signature=st.binary())
 def test_no_token_is_more_than_invalid(header: object, claims: object, signature: bytes) -> None:
     """Whatever somebody makes up for a token, it is refused, and never an error of ours."""
-    parts = json.dumps(header).encode(), json.dumps(claims).encode(), signature
+    dependencies = json.dumps(header).encode(), json.dumps(claims).encode(), signature
 
     with pytest.raises(InvalidTokenError):
-        TOKENS.read(".".join(map(encoded, parts)))
+        TOKENS.read(".".join(map(encoded, dependencies)))

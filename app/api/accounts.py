@@ -1,0 +1,128 @@
+"""Sign up, sign in, sign out."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from app.api.auth import COOKIE, current_author, current_user_id
+from app.api.csrf import reject_cross_site_sign_in
+from app.api.dependencies import dependencies
+from app.api.problems import Problem, too_many_requests, unauthorized
+from app.api.request_body import read_body
+from app.domain.accounts import User, canonical_email
+from app.domain.errors import EmailTakenError, StorageUnavailableError, UnknownUserError
+from app.domain.limits import Limit
+from app.ports import IssuedToken
+
+accounts = Blueprint("accounts", __name__)
+
+
+@accounts.post("/api/users")
+def sign_up() -> tuple[Response, int, dict[str, str]]:
+    """Make an account."""
+    body = read_body("NewUser")
+    _count(dependencies().site.limits.sign_up(request.remote_addr or ""))
+    _reject_breached(body["password"])
+    password_hash = dependencies().passwords.hash(body["password"])
+    try:
+        user = dependencies().users.add(
+            canonical_email(body["email"]), password_hash, datetime.now(UTC)
+        )
+    except EmailTakenError as error:
+        raise Problem(
+            HTTPStatus.CONFLICT, "There is an account with this e-mail already: sign in instead."
+        ) from error
+    return jsonify(_to_json(user)), HTTPStatus.CREATED, {"Location": "/api/users/me"}
+
+
+@accounts.get("/api/users/me")
+def current_account() -> Response:
+    """Return the account that asks."""
+    user = dependencies().users.get(current_user_id())
+    if user is None:
+        raise UnknownUserError
+    return jsonify(_to_json(user))
+
+
+@accounts.post("/api/sessions")
+def sign_in() -> tuple[Response, int]:
+    """Exchange e-mail and password for a token, given in the body and as a cookie."""
+    reject_cross_site_sign_in()
+    body = read_body("SignIn")
+    email = canonical_email(body["email"])
+    limits = dependencies().site.limits.sign_in(email, request.remote_addr or "")
+    _count(limits)
+    user = _authenticate(email, body["password"])
+    if user is None:
+        dependencies().attempts.delete_expired(datetime.now(UTC))
+        raise unauthorized("The e-mail or the password is wrong.")
+    _undo(limits)
+    return _session_response(dependencies().tokens.issue(user.id)), HTTPStatus.CREATED
+
+
+@accounts.delete("/api/sessions/current")
+def sign_out() -> tuple[Response, int]:
+    """Clear the cookie and let the page's socket go.
+
+    A token that was copied stays valid until it expires.
+    """
+    # Whoever is not signed in (any more) has no socket to close.
+    with suppress(Problem, StorageUnavailableError):
+        dependencies().live.sign_out(current_author())
+    response = Response()
+    response.delete_cookie(
+        COOKIE, secure=dependencies().site.is_secure, httponly=True, samesite="Strict"
+    )
+    return response, HTTPStatus.NO_CONTENT
+
+
+def _reject_breached(password: str) -> None:
+    if dependencies().breaches.contain(password):
+        why = "This password is known from data breaches: choose another."
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            why,
+            errors=[{"pointer": "#/password", "detail": why}],
+        )
+
+
+def _authenticate(email: str, password: str) -> User | None:
+    """Find the user, with exactly one hash compared, be the e-mail known or not."""
+    found = dependencies().users.find(email)
+    if dependencies().passwords.verify(password, found.password_hash if found else None):
+        return found.user if found else None
+    return None
+
+
+def _count(limits: list[Limit]) -> None:
+    """Count an attempt before its outcome is known: many at once cannot slip through."""
+    now = datetime.now(UTC)
+    counts = dependencies().attempts.count([limit.key for limit in limits], now)
+    seconds = dependencies().site.limits.seconds_to_wait(limits, counts, now)
+    if seconds > 0:
+        _undo(limits)
+        raise too_many_requests(seconds)
+
+
+def _undo(limits: list[Limit]) -> None:
+    dependencies().attempts.undo([limit.key for limit in limits])
+
+
+def _session_response(token: IssuedToken) -> Response:
+    response = jsonify(token=token.text, token_type="Bearer", expires_in=token.expires_in)  # noqa: S106 -- a scheme's name, no secret
+    response.set_cookie(
+        COOKIE,
+        token.text,
+        max_age=token.expires_in,
+        secure=dependencies().site.is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def _to_json(user: User) -> dict[str, Any]:
+    return {"id": user.id, "email": user.email, "created_at": user.created_at.isoformat()}

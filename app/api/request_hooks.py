@@ -1,0 +1,65 @@
+"""What every request and answer has: an id, a line in the log, headers that protect the browser."""
+
+import logging
+import time
+from uuid import uuid4
+
+from flask import Flask, Response, g, request
+
+from app.api.dependencies import dependencies
+
+log = logging.getLogger(__name__)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+ONE_YEAR = "max-age=31536000"
+
+
+def register(app: Flask) -> None:
+    """Do this for each request of the app."""
+    app.before_request(_begin)
+    app.after_request(_protect)
+    app.after_request(_log)
+
+
+def _begin() -> None:
+    g.started = time.perf_counter()
+    g.request_id = uuid4().hex
+
+
+def _protect(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.request_id
+    response.headers.update(SECURITY_HEADERS)
+    if dependencies().site.is_secure:
+        response.headers["Strict-Transport-Security"] = ONE_YEAR
+    if request.path.startswith("/api/"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _log(response: Response) -> Response:
+    """Log the path without its query, and never a header or a body: they may hold secrets."""
+    claims = g.get("claims")
+    log.info(
+        "request",
+        extra={
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "milliseconds": round((time.perf_counter() - g.started) * 1000, 1),
+            "user_id": claims and claims.user_id,
+            "token_id": claims and claims.token_id,
+        },
+    )
+    return response

@@ -1,0 +1,211 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lab.changes import Change, changes
+
+Compare = Callable[..., list[Change]]
+
+PRICES = """\
+RATE = 19
+SHOWN = f"{RATE} %"
+UNUSED = 0
+
+
+def tax(cents):
+    return (
+        cents
+        * RATE
+    )
+
+
+def label(text):
+    def whole():
+        return f"{text}, {SHOWN}"
+
+    return whole()
+
+
+def nothing():
+    pass
+"""
+IMPORTS_RATE = "from app.prices import RATE"
+TAX, LABEL, NOTHING = (7, 10), (14, 17), (21, 21)
+
+
+@pytest.fixture
+def compare(tmp_path: Path) -> Compare:
+    """Return what compares two versions of a file in app/, beside others that stay."""
+
+    def compare(
+        before: str, after: str, file: str = "prices.py", other: str = "", place: str = "app/b.py"
+    ) -> list[Change]:
+        for version, content in (("before", before), ("after", after)):
+            app = tmp_path / version / "app"
+            app.mkdir(parents=True)
+            (tmp_path / version / place).parent.mkdir(exist_ok=True)
+            (tmp_path / version / place).write_text(other, encoding="utf-8")
+            (app / file).write_text(content, encoding="utf-8")
+        return changes(tmp_path / "before", tmp_path / "after")
+
+    return compare
+
+
+def test_sees_no_change_where_there_is_none(compare: Compare) -> None:
+    """Two versions that are the same differ in nothing."""
+    assert compare(PRICES, PRICES) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines", "functions"),
+    [
+        pytest.param("* RATE\n", "/ RATE\n", {7}, {TAX}, id="a line within a statement"),
+        pytest.param("{text},", "{text}:", {15}, {LABEL}, id="a function in a function"),
+        pytest.param("    pass", "    pass\n    pass", {21}, {NOTHING}, id="an insertion"),
+        pytest.param("def nothing", "# Why.\ndef nothing", set(), set(), id="a comment"),
+        pytest.param(
+            "RATE = 19", "RATE = 7", {7, 8, 9, 10, 14, 15, 16, 17}, {TAX, LABEL}, id="used"
+        ),
+        pytest.param("UNUSED = 0", "UNUSED = 1", set(), set(), id="a constant that nobody uses"),
+    ],
+)
+def test_finds_the_functions_that_can_tell(
+    old: str, new: str, lines: set[int], functions: set[tuple[int, int]], compare: Compare
+) -> None:
+    """These are the functions that changed, and those that use a constant which did."""
+    [change] = compare(PRICES, PRICES.replace(old, new))
+
+    assert change == Change("app/prices.py", frozenset(lines), frozenset(functions))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("RATE = 19", "import os\nRATE = 19", id="import"),
+        pytest.param("def label(text)", "def label(text='')", id="default"),
+        pytest.param("def nothing", "@property\ndef nothing", id="decorator"),
+        pytest.param("def nothing", "def nowhere", id="name"),
+        pytest.param("    pass", "    pass\n\n\ndef more():\n    pass", id="new function"),
+        pytest.param("    pass", "    pass)", id="no Python"),
+    ],
+)
+def test_says_that_every_importer_can_tell(old: str, new: str, compare: Compare) -> None:
+    """What runs when the module is imported concerns everybody."""
+    [change] = compare(PRICES, PRICES.replace(old, new))
+
+    assert change.functions is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        IMPORTS_RATE,
+        "from app.prices import (\n    RATE,\n)",
+        "from app import prices\n\nprint(prices.RATE)",
+        "import app.prices\n\nprint(app.prices.RATE)",
+    ],
+)
+def test_a_constant_that_is_imported_concerns_everybody(other: str, compare: Compare) -> None:
+    """Who uses it in another file is not looked for."""
+    [change] = compare("RATE = 19\n", "RATE = 7\n", other=other)
+
+    assert change.functions is None
+
+
+def test_a_constant_that_a_test_imports_concerns_its_file(compare: Compare) -> None:
+    """The tests of that file can tell, though they may call no function that uses it."""
+    place = "tests/test_prices.py"
+
+    [change] = compare(PRICES, PRICES.replace("19", "7"), other=IMPORTS_RATE, place=place)
+
+    assert change.functions == frozenset({TAX, LABEL})
+    assert change.tests == frozenset({place})
+
+
+def test_a_constant_that_a_helper_of_tests_imports_concerns_everybody(compare: Compare) -> None:
+    """Which tests use a helper is not looked for."""
+    [change] = compare(PRICES, PRICES.replace("19", "7"), other=IMPORTS_RATE, place="tests/a.py")
+
+    assert change.functions is None
+
+
+def test_a_constant_of_a_package_concerns_everybody(compare: Compare) -> None:
+    """A package's own constants are imported from the package."""
+    [change] = compare(
+        "RATE = 19\n", "RATE = 7\n", file="__init__.py", other="from app import RATE"
+    )
+
+    assert change.functions is None
+
+
+def test_a_default_that_is_a_constant_concerns_everybody(compare: Compare) -> None:
+    """A constant that is used while the module is imported has its effect then."""
+    before = PRICES.replace("(text)", "(text=RATE)")
+
+    [change] = compare(before, before.replace("19", "7"))
+
+    assert change.functions is None
+
+
+TWO_CLASSES = """\
+class Net:
+    def price(self):
+        return 100
+
+
+class Gross:
+    def price(self):
+        return 119
+"""
+
+
+def test_tells_methods_of_one_name_apart(compare: Compare) -> None:
+    """A method belongs to its class."""
+    [change] = compare(TWO_CLASSES, TWO_CLASSES.replace("119", "107"))
+
+    assert change.lines == frozenset({8})
+    assert change.functions == frozenset({(8, 8)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(TWO_CLASSES, TWO_CLASSES.replace("100", "99"), id="methods"),
+        pytest.param("A = 1\nA = A + 1\n", "A = 2\nA = A + 1\n", id="constants"),
+    ],
+)
+def test_a_name_that_is_given_twice_concerns_everybody(
+    before: str, after: str, compare: Compare
+) -> None:
+    """Which of the two is meant is not looked for: a property's reader and writer are such."""
+    [change] = compare(before.replace("Gross", "Net"), after.replace("Gross", "Net"))
+
+    assert change.functions is None
+
+
+@pytest.mark.parametrize("before", ["print(\n    1,\n)\n", "PRICE: int = (\n    1\n)\n"])
+def test_a_statement_is_where_it_begins(before: str, compare: Compare) -> None:
+    """A change within a statement of several lines is one of the line that coverage counts."""
+    [change] = compare(before, before.replace("    1", "    2"))
+
+    assert change.lines == frozenset({1})
+
+
+@pytest.mark.parametrize("file", ["index.html", "0001_users.sql"])
+def test_lists_the_lines_of_a_file_that_is_not_python(file: str, compare: Compare) -> None:
+    """Of other files there are lines, and no functions; an insertion touches its neighbours."""
+    [change] = compare("a\nb\nc\nd\n", "a\nB\nc\nmore\nd\n", file=file)
+
+    assert change == Change(f"app/{file}", frozenset({2, 3, 4}), None)
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_sees_a_file_that_is_new_or_gone(side: str, compare: Compare, tmp_path: Path) -> None:
+    """A file that is on one side alone has changed."""
+    compare("", "")
+    (tmp_path / side / "app/page.html").write_text("<p>", encoding="utf-8")
+
+    [change] = changes(tmp_path / "before", tmp_path / "after")
+
+    assert change.file == "app/page.html"

@@ -1,0 +1,75 @@
+"""What a sign-in gives, and for how long."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+
+from tests.support.api_client import SAME_ORIGIN, json_of, new_account, sign_in, with_token
+
+KEY, NEW_KEY, OTHER_KEY = ("k" * 32, "n" * 32, "o" * 32)
+
+
+def test_gives_a_token(client: FlaskClient) -> None:
+    """A sign-in is answered with a bearer token and its lifetime in seconds."""
+    answer = json_of(sign_in(client, new_account(client)))
+
+    assert answer["token_type"] == "Bearer"
+    assert answer["expires_in"] == 3600
+
+
+def test_clears_the_cookie(ada_in_browser: FlaskClient) -> None:
+    """After signing out the browser has no cookie."""
+    response = ada_in_browser.delete("/api/sessions/current", headers=SAME_ORIGIN)
+
+    assert response.status_code == 204
+    assert ada_in_browser.get_cookie("session") is None
+    assert ada_in_browser.get("/api/todos").status_code == 401
+
+
+def test_lets_a_copied_token_outlive_the_sign_out(client: FlaskClient) -> None:
+    """A token that was copied works after the sign-out: nobody keeps a list of tokens."""
+    token = json_of(sign_in(client, new_account(client)))["token"]
+    client.delete("/api/sessions/current", headers=SAME_ORIGIN)
+
+    response = with_token(client, token).get("/api/todos")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status"), [(3609, 200), (3611, 401)], ids=["within leeway", "beyond leeway"]
+)
+def test_ends_with_the_token(
+    clock: time_machine.Traveller, ada: FlaskClient, seconds: int, status: int
+) -> None:
+    """A token ends after its lifetime, and ten seconds for clocks that differ."""
+    clock.shift(timedelta(seconds=seconds))
+
+    response = ada.get("/api/todos")
+
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        ({"secret_key": NEW_KEY, "secret_key_previous": KEY}, 200),
+        ({"secret_key": NEW_KEY}, 401),
+        ({"secret_key": NEW_KEY, "secret_key_previous": OTHER_KEY}, 401),
+        ({"secret_key": KEY, "public_url": "http://127.0.0.1"}, 401),
+    ],
+    ids=["previous key", "forgotten key", "other key", "other site"],
+)
+def test_accepts_tokens_of_its_own_keys(
+    client_for: Callable[..., FlaskClient], settings: dict[str, str], status: int
+) -> None:
+    """A token is accepted if this site issued it with the present secret or the previous one."""
+    issuer = client_for(secret_key=KEY)
+    token = json_of(sign_in(issuer, new_account(issuer)))["token"]
+
+    response = with_token(client_for(**settings), token).get("/api/todos")
+
+    assert response.status_code == status

@@ -1,0 +1,113 @@
+"""Single todos over the API."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.api_client import add_todo, json_of
+from tests.support.factories import NOW
+
+LARGEST_ID = 2**63 - 1
+
+
+def test_adds_a_todo(ada: FlaskClient) -> None:
+    """An added todo is answered with its address, and is on the list.
+
+    Siblings: tests/unit/api/test_todos.py::test_adds_a_todo,
+    tests/e2e/test_list.py::test_adds_a_todo.
+    """
+    response = ada.post("/api/todos", json={"title": "  Buy milk  ", "due": "2026-12-31"})
+
+    added = json_of(response)
+    assert response.status_code == 201
+    assert response.location == added["url"]
+    assert added["title"] == "Buy milk"
+    assert added["due"] == "2026-12-31"
+    assert json_of(ada.get("/api/todos")) == [added]
+
+
+def test_finds_a_todo_at_its_address(ada: FlaskClient) -> None:
+    """The address that a todo names is where it is."""
+    added = add_todo(ada)
+
+    response = ada.get(added["url"])
+
+    assert json_of(response) == added
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Buy bread"},
+        {"completed": True},
+        {"order": -7},
+        {"due": None},
+        {"title": "Buy bread", "completed": True, "order": 3, "due": "2027-01-01"},
+    ],
+    ids=["title", "completed", "order", "due", "all"],
+)
+def test_changes_what_the_body_names(ada: FlaskClient, change: dict[str, object]) -> None:
+    """A change touches the fields that are named, and none but those and the time of the change."""
+    added = add_todo(ada, due="2026-12-31")
+
+    changed = json_of(ada.patch(added["url"], json=change))
+
+    assert changed == {**added, **change, "updated_at": changed["updated_at"]}
+
+
+def test_deletes_a_todo(ada: FlaskClient) -> None:
+    """A deleted todo is answered with nothing, and is not there any more."""
+    added = add_todo(ada)
+
+    response = ada.delete(added["url"])
+
+    assert response.status_code == 204
+    assert response.data == b""
+    assert ada.get(added["url"]).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
+def test_hides_a_strangers_todo(ada: FlaskClient, bob: FlaskClient, method: str) -> None:
+    """Somebody else's todo is answered like one that never was.
+
+    Sibling: tests/e2e/test_list.py::test_hides_a_strangers_todo.
+    """
+    adas = add_todo(ada)
+    body = {"title": "mine now"} if method == "PATCH" else None
+
+    seen, unseen = (
+        bob.open(f"/api/todos/{todo_id}", method=method, json=body)
+        for todo_id in (adas["id"], LARGEST_ID)
+    )
+
+    assert seen.status_code == 404
+    assert json_of(seen) == json_of(unseen)
+    assert json_of(ada.get(adas["url"])) == adas
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    "todo_id",
+    ["0", "01", "-1", "+1", "1.0", "1e3", "x", "%00", "\u0661", "9" * 20, str(2**63)],
+)
+def test_finds_nothing_at_an_impossible_id(ada: FlaskClient, method: str, todo_id: str) -> None:
+    """An id that is malformed, or beyond 64 bits, is an id that is not there."""
+    response = ada.open(f"/api/todos/{todo_id}", method=method, json={"completed": True})
+
+    assert response.status_code == 404
+    assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.usefixtures("clock")
+def test_marks_an_overdue_todo(ada: FlaskClient) -> None:
+    """An open todo is overdue from the day after it was due.
+
+    Siblings: tests/unit/api/test_todos.py::test_marks_an_overdue_todo,
+    tests/e2e/test_due_dates.py::test_marks_an_overdue_todo.
+    """
+    today = NOW.date()
+
+    added = [add_todo(ada, due=str(today - timedelta(days=days))) for days in (1, 0)]
+
+    assert [todo["overdue"] for todo in added] == [True, False]

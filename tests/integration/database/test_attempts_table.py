@@ -1,0 +1,60 @@
+"""What of counting attempts only the table shows; the rest: test_attempts_contract.py."""
+
+import psycopg
+import pytest
+from psycopg.rows import TupleRow
+
+from app.adapters.attempts import AttemptRepository
+from app.adapters.database import Database
+from tests.contracts.attempts import WINDOW
+from tests.support.factories import NOW
+
+
+@pytest.fixture
+def attempts(database: Database) -> AttemptRepository:
+    """Return the adapter of the table `attempts`."""
+    return AttemptRepository(database, WINDOW)
+
+
+def keys_in(db: psycopg.Connection[TupleRow]) -> list[str]:
+    """Return the keys that are counted."""
+    return [key for (key,) in db.execute("SELECT key FROM attempts ORDER BY key")]
+
+
+def test_forgets_what_expired(
+    attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
+) -> None:
+    """A count is deleted when its window is over.
+
+    Sibling: tests/unit/test_attempts_contract.py::test_forgets_what_expired.
+    """
+    attempts.count(["ada"], NOW)
+
+    attempts.delete_expired(NOW + WINDOW)
+
+    assert keys_in(db) == []
+
+
+def test_does_not_wait_to_forget(
+    attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
+) -> None:
+    """A count that somebody else holds just now is left for the next time."""
+    attempts.count(["ada", "bob"], NOW)
+
+    with db.transaction():
+        db.execute("SELECT FROM attempts WHERE key = 'ada' FOR UPDATE")
+        attempts.delete_expired(NOW + WINDOW)
+
+    assert keys_in(db) == ["ada"]
+
+
+def test_forgets_the_oldest_hundred(
+    attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
+) -> None:
+    """One call deletes a hundred counts at most, the oldest first."""
+    attempts.count(["newest"], NOW + WINDOW)
+    attempts.count([f"old {number}" for number in range(100)], NOW)
+
+    attempts.delete_expired(NOW + 2 * WINDOW)
+
+    assert keys_in(db) == ["newest"]

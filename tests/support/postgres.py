@@ -1,0 +1,74 @@
+"""The PostgreSQL server of a test run: started before the first test, stopped after the last.
+
+A pytest plugin, which a conftest's `pytest_configure` imports by
+`config.pluginmanager.import_plugin("tests.support.postgres")`. The server is a container of
+TEST_POSTGRES_IMAGE or, where none can be had, the embedded one. TEST_POSTGRES=docker makes that
+an error; a postgresql:// address there is an empty database, used as given and left empty.
+"""
+
+import gc
+import os
+import warnings
+from contextlib import ExitStack
+
+import pytest
+
+from tests.support.postgres_servers import NoServerError, Postgres, container, embedded, given
+from tools.command import listen_to_interrupts
+
+POSTGRES = pytest.StashKey[Postgres]()
+# With these, pytest runs no test.
+LOOKS_ONLY = ("collectonly", "help", "markers", "showfixtures", "show_fixtures_per_test")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server; raises pytest.UsageError."""
+    if any(config.getoption(name) for name in LOOKS_ONLY):
+        return
+    listen_to_interrupts()
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    wanted = os.environ.get("TEST_POSTGRES", "")
+    try:
+        config.stash[POSTGRES] = start(wanted, stack)
+    except NoServerError as error:
+        # A URL may hold a password, so what was wanted is not repeated.
+        raise pytest.UsageError(f"No PostgreSQL, as TEST_POSTGRES wants it: {error}") from error
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say in the run's header which server it is."""
+    server = config.stash.get(POSTGRES, None)
+    return [f"database: {server.description}"] if server else []
+
+
+@pytest.fixture(scope="session")
+def database_url(pytestconfig: pytest.Config) -> str:
+    """Return the address of the run's database, empty at first."""
+    return pytestconfig.stash[POSTGRES].url
+
+
+def start(wanted: str, stack: ExitStack) -> Postgres:
+    """Start the server that TEST_POSTGRES wants, until the stack closes; raises NoServerError."""
+    if wanted.startswith(("postgresql://", "postgres://")):
+        return stack.enter_context(given(wanted))
+    if wanted not in {"", "docker"}:
+        raise NoServerError("set it to docker, to postgresql://… or not at all")
+    try:
+        image = os.environ.get("TEST_POSTGRES_IMAGE") or "postgres:18-alpine"
+        return stack.enter_context(container(image))
+    except NoServerError as error:
+        if wanted == "docker":
+            raise
+        why = str(error)
+    _collect_garbage()
+    return stack.enter_context(embedded(why))
+
+
+def _collect_garbage() -> None:
+    """Let go of the sockets on which no engine answered: docker's client leaves them open.
+
+    Otherwise the test during which they are collected would fail, whichever that is.
+    """
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()
