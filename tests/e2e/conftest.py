@@ -19,11 +19,10 @@ from tests.support.browser import (
 )
 from tests.support.e2e_service import serve
 from tests.support.javascript_coverage import JavaScriptCoverage
+from tests.support.paths import BUILD, JAVASCRIPT_COVERAGE
 from tests.support.person import Person, make_person
 from tests.support.service import Service
-from tools.browser import find_browser
-from tools.common import BUILD, ToolError
-from tools.coverage_report import JAVASCRIPT
+from tools.browser import BrowserError, find_browser
 
 pytest_plugins = ["pytest_playwright.pytest_playwright"]
 
@@ -37,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         wants_chromium = "chromium" in _browsers(config)
         found = find_browser(headed=config.getoption("--headed")) if wants_chromium else None
-    except ToolError as error:
+    except BrowserError as error:
         raise pytest.UsageError(str(error)) from error
     config.stash[CHROMIUM] = found
     config.pluginmanager.import_plugin("tests.support.postgres")
@@ -102,7 +101,7 @@ def javascript_coverage(browser_name: str) -> Iterator[JavaScriptCoverage | None
         return
     reach = JavaScriptCoverage()
     yield reach
-    reach.save(JAVASCRIPT)
+    reach.save(JAVASCRIPT_COVERAGE)
 
 
 @pytest.fixture

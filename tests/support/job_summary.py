@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import costs
-from tools.common import LAYERS
+from tests.support.paths import LAYERS
 
 OUTCOMES = ("passed", "failed", "error")
 

@@ -13,8 +13,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.support.interrupts import raise_on_interrupt
 from tests.support.postgres_servers import NoServerError, Postgres, container, embedded, given
-from tools.command import listen_to_interrupts
 
 POSTGRES = pytest.StashKey[Postgres]()
 # With these, pytest runs no test.
@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server; raises pytest.UsageError."""
     if any(config.getoption(name) for name in LOOKS_ONLY):
         return
-    listen_to_interrupts()
+    raise_on_interrupt()
     stack = ExitStack()
     config.add_cleanup(stack.close)
     wanted = os.environ.get("TEST_POSTGRES", "")

@@ -14,8 +14,8 @@ from docker.errors import DockerException, ImageNotFound  # type: ignore[import-
 from psycopg import sql
 from requests import RequestException
 
-from tools.common import BUILD, ToolError
-from tools.embedded_postgres import EmbeddedPostgres
+from tests.support.paths import BUILD
+from tools.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 
 # testcontainers reads these when it is imported; by itself it looks once a second.
 os.environ.setdefault("TC_POOLING_INTERVAL", "0.1")
@@ -78,7 +78,7 @@ def embedded(why: str) -> Iterator[Postgres]:
         try:
             home = stack.enter_context(tempfile.TemporaryDirectory(prefix="todo-", dir=memory))
             url = stack.enter_context(EmbeddedPostgres(Path(home), durable=False))
-        except (ToolError, OSError) as error:
+        except (EmbeddedPostgresError, OSError) as error:
             raise NoServerError(f"{why}, and the embedded one: {_line(error)}") from error
         yield Postgres(url, f"PostgreSQL {_version(url)}, embedded, because {why}")
 

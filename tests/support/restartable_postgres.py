@@ -6,8 +6,7 @@ import psutil
 import psycopg
 
 from tests.support.waiting import wait_until
-from tools.embedded_postgres import EmbeddedPostgres
-from tools.postmaster import free_port
+from tools.embedded_postgres import EmbeddedPostgres, free_port
 
 EXIT_SECONDS = 10
 

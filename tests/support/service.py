@@ -10,8 +10,8 @@ from pathlib import Path
 
 import requests
 
-from tools.common import ROOT
-from tools.postmaster import free_port
+from tests.support.paths import ROOT
+from tools.embedded_postgres import free_port
 
 COMMAND = [sys.executable, "-m", "app"]
 # No setting of the developer's own gets through. The others are there when the run is measured

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from tests.support.resilience_service import Service
-from tools.common import ROOT
 
 SCHEMATHESIS = str(Path(sysconfig.get_path("scripts"), "st"))
 CONFIG = str(Path(__file__).with_name("schemathesis.toml"))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.paths import ROOT
 from tests.support.service import COMMAND, START_SECONDS, environment
-from tools.common import ROOT
 
 SECRET = "a secret key for tests and nothing else"
 

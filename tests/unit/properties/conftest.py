@@ -3,7 +3,7 @@
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from tools.common import BUILD
+from tests.support.paths import BUILD
 
 # The same examples in each run: whether a change passes is not left to luck, and a failure shows
 # again when the test runs again. A busy machine is no failure, so an example has no deadline.

@@ -1,7 +1,6 @@
 """PostgreSQL's main process: is it ready, and how to end it, be it ours or a killed run's."""
 
 import signal
-import socket
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -10,13 +9,6 @@ import psutil
 
 SECONDS_TO_START = 60  # after a crash it repeats what it had not yet written to the tables
 SECONDS_TO_STOP = 30
-
-
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def read_lines(file: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""`python -m tools.picture`: makes the README's pictures of the page that `make run` serves."""
+"""`python -m tools.screenshots`: makes the README's pictures of the page that `make run` serves."""
 
 import os
 import secrets

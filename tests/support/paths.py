@@ -1,0 +1,8 @@
+"""Where things are in the project's folder, and what its layers of tests are called."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / ".build"
+LAYERS = ("unit", "integration", "e2e")
+JAVASCRIPT_COVERAGE = BUILD / "coverage" / "e2e.javascript.json"
