@@ -1,6 +1,6 @@
-"""`python -m app`: checks the settings, brings the database up to date, serves.
+"""`python -m app`: checks the settings, applies the migrations, serves.
 
-Exit codes: 0 stopped, 1 the database or the port cannot be had, 2 a setting is wrong.
+Exit codes: 0 stopped, 1 the database or the port is not available, 2 a setting is wrong.
 """
 
 import errno
@@ -51,12 +51,12 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         super().__init__()
 
     def load_config(self) -> None:
-        """Hand our settings to gunicorn."""
+        """Pass our settings to gunicorn."""
         for name, value in self._options().items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Return the app; called in each worker, so that no connection crosses a fork."""
+        """Create the app in each worker, so that no connection crosses a fork."""
         url = self._settings.database_url.get_secret_value()
         database = Database(url)
         live = LiveUpdates(url, database, max_pages=self._settings.threads - REQUEST_THREADS)
@@ -80,7 +80,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
 
 def main() -> None:
-    """Serve until told to stop; each end is a SystemExit."""
+    """Serve until stopped; always ends with SystemExit."""
     try:
         settings = Settings()
     except ValidationError as error:

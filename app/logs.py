@@ -10,7 +10,7 @@ class RequestId(logging.Filter):
     """Adds `request_id` to what is logged while a request is handled."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through."""
+        """Add the id, and let every record through."""
         record.request_id = g.get("request_id") if has_request_context() else None
         return True
 
@@ -37,7 +37,5 @@ def logging_config(level: str) -> dict[str, Any]:
             }
         },
         "root": {"level": level, "handlers": ["stderr"]},
-        "loggers": {
-            "gunicorn.error": {"level": level, "handlers": [], "propagate": True},
-        },
+        "loggers": {"gunicorn.error": {"level": level, "handlers": [], "propagate": True}},
     }

@@ -20,15 +20,12 @@ class UserStore(Protocol):
 
     def add(self, email: str, password_hash: str, now: datetime) -> User:
         """Add an account; raises EmailTakenError."""
-        ...
 
     def find(self, email: str) -> Credentials | None:
         """Return what sign-in needs of the account with this canonical e-mail."""
-        ...
 
     def get(self, user_id: int) -> User | None:
         """Return the account; None if it does not exist."""
-        ...
 
 
 class TodoStore(Protocol):
@@ -39,33 +36,26 @@ class TodoStore(Protocol):
 
     def list(self, user_id: int, *, completed: bool | None = None) -> Sequence[Todo]:
         """Return the user's todos, or only the completed or open ones, by order, then id."""
-        ...
 
     def add(self, author: Author, new: NewTodo, now: datetime) -> Todo:
         """Add a todo; raises UnknownUserError."""
-        ...
 
     def get(self, user_id: int, todo_id: int) -> Todo | None:
         """Return the todo; None if it does not exist or is not the user's."""
-        ...
 
     def change(
         self, author: Author, todo_id: int, changes: TodoChanges, now: datetime
     ) -> Todo | None:
         """Change the named fields; None if the todo does not exist or is not the user's."""
-        ...
 
     def change_all(self, author: Author, *, completed: bool, now: datetime) -> Sequence[Todo]:
         """Mark all of the user's todos as completed or open and return them."""
-        ...
 
     def delete(self, author: Author, todo_id: int) -> bool:
         """Delete the todo; False if it does not exist or is not the user's."""
-        ...
 
     def delete_all(self, author: Author, *, completed: bool | None = None) -> None:
         """Delete the user's todos, or only the completed or open ones."""
-        ...
 
 
 class AttemptStore(Protocol):
@@ -73,15 +63,12 @@ class AttemptStore(Protocol):
 
     def count(self, keys: Sequence[str], now: datetime) -> Sequence[Count]:
         """Count one more attempt for each key and return the counts."""
-        ...
 
     def undo(self, keys: Sequence[str]) -> None:
         """Subtract one attempt from each key's count."""
-        ...
 
     def delete_expired(self, now: datetime) -> None:
         """Delete counts whose window is over."""
-        ...
 
 
 class Breaches(Protocol):
@@ -89,7 +76,6 @@ class Breaches(Protocol):
 
     def contain(self, password: str) -> bool:
         """Return whether the password is known; False if that cannot be found out in time."""
-        ...
 
 
 class Passwords(Protocol):
@@ -97,11 +83,9 @@ class Passwords(Protocol):
 
     def hash(self, password: str) -> str:
         """Return a salted hash in PHC form."""
-        ...
 
     def verify(self, password: str, password_hash: str | None) -> bool:
         """Return whether they match; None for a hash takes the same time and never matches."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +110,9 @@ class Tokens(Protocol):
 
     def issue(self, user_id: int) -> IssuedToken:
         """Return a new token for the user."""
-        ...
 
     def read(self, text: str) -> Claims:
         """Check the token and return its claims; raises InvalidTokenError."""
-        ...
 
 
 class CloseReason(Enum):
@@ -146,11 +128,9 @@ class Mailbox(Protocol):
     @property
     def close_reason(self) -> CloseReason | None:
         """Why the page's connection has to end; None while it may stay."""
-        ...
 
     def take(self, seconds: float) -> str | None:
         """Return the id of the page that made a change; None if there is none within `seconds`."""
-        ...
 
 
 class LiveUpdates(Protocol):
@@ -158,15 +138,12 @@ class LiveUpdates(Protocol):
 
     def join(self, author: Author) -> Mailbox:
         """Return the mailbox of a page that was opened; raises BusyError at the limit."""
-        ...
 
     def leave(self, author: Author, mailbox: Mailbox) -> None:
         """Forget a page that is gone."""
-        ...
 
     def sign_out(self, author: Author) -> None:
         """End the page's connection to whichever process; raises StorageUnavailableError."""
-        ...
 
 
 class Health(Protocol):
@@ -174,4 +151,3 @@ class Health(Protocol):
 
     def check(self) -> None:
         """Return if the storage answers; raises StorageUnavailableError."""
-        ...

@@ -68,61 +68,44 @@ class Settings(BaseSettings):
     Raises ValidationError, which `explain` turns into lines for a person.
     """
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", use_attribute_docstrings=True
+    )
 
-    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
-        description="The PostgreSQL server: postgresql://user:password@host:port/database"
-    )
-    secret_key: Secret = Field(
-        description=f"Signs tokens: at least {MIN_SECRET_BYTES} bytes, the same on every machine"
-    )
-    secret_key_previous: Secret | None = Field(
-        default=None,
-        description="The former SECRET_KEY, while tokens that it signed are still accepted",
-    )
-    token_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)] = Field(
-        default=60, description="For how many minutes a sign-in lasts"
-    )
-    public_url: Annotated[str, AfterValidator(_origin)] = Field(
-        default="",
-        validate_default=False,
-        description="Where browsers reach the service; by default http://127.0.0.1:PORT",
-    )
-    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = Field(
-        default=0, description="How many proxies of yours stand in front (X-Forwarded-For)"
-    )
-    breach_api_url: WebAddress = Field(
-        default="https://api.pwnedpasswords.com",
-        description="The Pwned Passwords service, or another with the same range API",
-    )
-    timezone: Annotated[str, AfterValidator(_time_zone)] = Field(
-        default="UTC", description="By whose calendar a todo is overdue, such as Europe/Vienna"
-    )
-    sign_in_failures_per_account: Count = Field(
-        default=10, description="Failed sign-ins for one e-mail from one address in LIMIT_MINUTES"
-    )
-    sign_in_failures_per_address: Count = Field(
-        default=100, description="Failed sign-ins from one address in LIMIT_MINUTES"
-    )
-    sign_ups_per_address: Count = Field(
-        default=100, description="Sign-ups from one address in LIMIT_MINUTES"
-    )
-    limit_minutes: Annotated[int, Field(ge=1, le=60 * 24)] = Field(
-        default=15, description="How long the limits above count"
-    )
-    host: str = Field(default="127.0.0.1", description="The address to listen on")
-    port: Annotated[int, Field(ge=1, le=65535)] = Field(
-        default=8000, description="The port to listen on"
-    )
-    processes: Annotated[int, Field(ge=1, le=64)] = Field(
-        default=1, description="Processes that serve, each with its own threads and connections"
-    )
-    threads: Annotated[int, Field(ge=64, le=1024)] = Field(
-        default=64, description="Threads of a process: 48 for requests, the others for open pages"
-    )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", description="The least that is logged: DEBUG, INFO, WARNING or ERROR"
-    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)]
+    """The PostgreSQL server: postgresql://user:password@host:port/database."""
+    secret_key: Secret
+    """Signs tokens: at least 32 bytes, the same on every machine."""
+    secret_key_previous: Secret | None = None
+    """The former SECRET_KEY, while tokens that it signed are still accepted."""
+    token_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)] = 60
+    """For how many minutes a sign-in lasts."""
+    public_url: Annotated[str, AfterValidator(_origin)] = Field("", validate_default=False)
+    """Where browsers reach the service; by default http://127.0.0.1:PORT."""
+    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    """How many proxies of yours stand in front (X-Forwarded-For)."""
+    breach_api_url: WebAddress = "https://api.pwnedpasswords.com"
+    """The Pwned Passwords service, or another with the same range API."""
+    timezone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
+    """The time zone whose calendar decides when a todo is overdue, such as Europe/Vienna."""
+    sign_in_failures_per_account: Count = 10
+    """Failed sign-ins for one e-mail from one address in LIMIT_MINUTES."""
+    sign_in_failures_per_address: Count = 100
+    """Failed sign-ins from one address in LIMIT_MINUTES."""
+    sign_ups_per_address: Count = 100
+    """Sign-ups from one address in LIMIT_MINUTES."""
+    limit_minutes: Annotated[int, Field(ge=1, le=60 * 24)] = 15
+    """The length of the window in which attempts count towards a limit."""
+    host: str = "127.0.0.1"
+    """The address to listen on."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    """The port to listen on."""
+    processes: Annotated[int, Field(ge=1, le=64)] = 1
+    """Processes that serve, each with its own threads and connections."""
+    threads: Annotated[int, Field(ge=64, le=1024)] = 64
+    """Threads of a process: 48 for requests, the others for open pages."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least severe level that is logged: DEBUG, INFO, WARNING or ERROR."""
 
     @model_validator(mode="after")
     def _default_public_url(self) -> Self:
@@ -149,4 +132,4 @@ def explain(error: ValidationError) -> list[str]:
 
 def _line(field: str, message: str) -> str:
     rule = Settings.model_fields[field].description
-    return f"{field.upper()}: {message.removeprefix('Value error, ')}. ({rule}.)"
+    return f"{field.upper()}: {message.removeprefix('Value error, ')}. ({rule})"

@@ -29,7 +29,7 @@ UNDO = """
     WHERE key = forgiven
 """
 
-# A bounded bite each time; rows that somebody counts just now are left for the next.
+# A bounded number each time; rows that another statement has locked are left for the next time.
 DELETE_EXPIRED = """
     DELETE FROM attempts WHERE key IN (
         SELECT key FROM attempts WHERE started_at <= %(expired)s

@@ -8,16 +8,15 @@ from app.adapters.connection import CONNECT_SECONDS
 from app.domain.errors import StorageUnavailableError
 
 FOLDER = Path(__file__).parent.parent / "migrations"
-# Any number will do, as long as every process of this service takes the same one.
+# Any number will do, as long as every process of this service uses the same one.
 ADVISORY_LOCK = 7_410_633
 
 
 def migrate(url: str, folder: Path = FOLDER) -> list[str]:
-    """Apply what is missing and return the names of the files applied.
+    """Apply the missing files and return their names.
 
-    Processes that start at once wait for each other. Raises StorageUnavailableError when the
-    server cannot be reached, and psycopg.Error when a file's SQL fails; that file then leaves
-    no trace.
+    Processes that start at the same time wait for each other. Raises StorageUnavailableError if
+    the server cannot be reached, and psycopg.Error if a file's SQL fails, which is rolled back.
     """
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS)
@@ -26,7 +25,7 @@ def migrate(url: str, folder: Path = FOLDER) -> list[str]:
     with connection:
         connection.execute("SET lock_timeout = '30s'")
         connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
-        # IF NOT EXISTS would ask for the right to write even where there is nothing to write.
+        # IF NOT EXISTS would require the CREATE privilege even if the table exists.
         if connection.execute("SELECT to_regclass('migrations')").fetchone() == (None,):
             connection.execute("CREATE TABLE migrations (name text PRIMARY KEY)")
         missing = _missing(connection, folder)

@@ -1,9 +1,9 @@
 """Todos in PostgreSQL.
 
-Each method is one statement, so one round trip and one transaction. A write answers by RETURNING,
-not by a second look, and in the same breath tells the author's open pages: PostgreSQL delivers
-what pg_notify was given when, and only when, the statement commits, once for many equal messages.
-Every statement names the owner.
+Each method is one statement, so one round trip and one transaction. A write returns the row by
+RETURNING, not by a second query, and the same statement notifies the author's open pages:
+PostgreSQL delivers what pg_notify was given if and when the statement commits, and many equal
+messages only once. Every statement names the owner.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ LIST = sql.SQL("""
     ORDER BY "order", id
 """).format(columns=COLUMNS)
 
-# The order after the highest; at the top of the column's range new todos share it.
+# The order after the highest; at the maximum of the column's range new todos share it.
 ADD = sql.SQL("""
     INSERT INTO todos (user_id, title, completed, "order", due, created_at, updated_at)
     VALUES (
@@ -54,7 +54,7 @@ CHANGE = sql.SQL("""
     RETURNING {columns}, {notify}
 """)
 
-# A statement gives RETURNING's rows in no set order, so they are sorted around it.
+# RETURNING gives rows in no particular order, so they are sorted outside.
 CHANGE_ALL = sql.SQL("""
     WITH changed AS (
         UPDATE todos SET
@@ -130,8 +130,8 @@ class TodoRepository(TodoStore):
     def _write(
         self, statement: sql.Composed, author: Author, values: Mapping[str, object]
     ) -> Sequence[DictRow]:
-        about = {"user_id": author.user_id, "message": encode(author)}
-        return self._database.run(statement, {**values, **about})
+        common = {"user_id": author.user_id, "message": encode(author)}
+        return self._database.run(statement, {**values, **common})
 
 
 def _todo(row: DictRow) -> Todo:

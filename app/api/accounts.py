@@ -22,9 +22,9 @@ accounts = Blueprint("accounts", __name__)
 
 @accounts.post("/api/users")
 def sign_up() -> tuple[Response, int, dict[str, str]]:
-    """Make an account."""
+    """Create an account."""
     body = read_body("NewUser")
-    _count(dependencies().site.limits.sign_up(request.remote_addr or ""))
+    _count_attempt(dependencies().site.limits.sign_up(request.remote_addr or ""))
     _reject_breached(body["password"])
     password_hash = dependencies().passwords.hash(body["password"])
     try:
@@ -40,7 +40,7 @@ def sign_up() -> tuple[Response, int, dict[str, str]]:
 
 @accounts.get("/api/users/me")
 def current_account() -> Response:
-    """Return the account that asks."""
+    """Return the account of the user who makes the request."""
     user = dependencies().users.get(current_user_id())
     if user is None:
         raise UnknownUserError
@@ -54,22 +54,22 @@ def sign_in() -> tuple[Response, int]:
     body = read_body("SignIn")
     email = canonical_email(body["email"])
     limits = dependencies().site.limits.sign_in(email, request.remote_addr or "")
-    _count(limits)
+    _count_attempt(limits)
     user = _authenticate(email, body["password"])
     if user is None:
         dependencies().attempts.delete_expired(datetime.now(UTC))
         raise unauthorized("The e-mail or the password is wrong.")
-    _undo(limits)
+    _undo_attempt(limits)
     return _session_response(dependencies().tokens.issue(user.id)), HTTPStatus.CREATED
 
 
 @accounts.delete("/api/sessions/current")
 def sign_out() -> tuple[Response, int]:
-    """Clear the cookie and let the page's socket go.
+    """Clear the cookie and close the page's WebSocket.
 
-    A token that was copied stays valid until it expires.
+    A copy of the token stays valid until it expires.
     """
-    # Whoever is not signed in (any more) has no socket to close.
+    # Without a valid session there is no socket to close.
     with suppress(Problem, StorageUnavailableError):
         dependencies().live.sign_out(current_author())
     response = Response()
@@ -90,24 +90,24 @@ def _reject_breached(password: str) -> None:
 
 
 def _authenticate(email: str, password: str) -> User | None:
-    """Find the user, with exactly one hash compared, be the e-mail known or not."""
+    """Return the user, after exactly one hash comparison whether or not the e-mail is known."""
     found = dependencies().users.find(email)
     if dependencies().passwords.verify(password, found.password_hash if found else None):
         return found.user if found else None
     return None
 
 
-def _count(limits: list[Limit]) -> None:
-    """Count an attempt before its outcome is known: many at once cannot slip through."""
+def _count_attempt(limits: list[Limit]) -> None:
+    """Count an attempt before its outcome is known, so that parallel attempts cannot evade it."""
     now = datetime.now(UTC)
     counts = dependencies().attempts.count([limit.key for limit in limits], now)
     seconds = dependencies().site.limits.seconds_to_wait(limits, counts, now)
     if seconds > 0:
-        _undo(limits)
+        _undo_attempt(limits)
         raise too_many_requests(seconds)
 
 
-def _undo(limits: list[Limit]) -> None:
+def _undo_attempt(limits: list[Limit]) -> None:
     dependencies().attempts.undo([limit.key for limit in limits])
 
 

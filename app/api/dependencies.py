@@ -7,17 +7,8 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from app import ports
 from app.domain.limits import LimitRules
-from app.ports import (
-    AttemptStore,
-    Breaches,
-    Health,
-    LiveUpdates,
-    Passwords,
-    TodoStore,
-    Tokens,
-    UserStore,
-)
 
 EXTENSION = "todo-three-ways"
 LOOPBACK_NAMES = {"127.0.0.1", "localhost"}
@@ -56,14 +47,14 @@ class Dependencies:
     """Everything from outside that a request may need; tests pass test doubles here."""
 
     site: SiteConfig
-    users: UserStore
-    todos: TodoStore
-    attempts: AttemptStore
-    breaches: Breaches
-    passwords: Passwords
-    tokens: Tokens
-    live: LiveUpdates
-    health: Health
+    users: ports.UserStore
+    todos: ports.TodoStore
+    attempts: ports.AttemptStore
+    breaches: ports.Breaches
+    passwords: ports.Passwords
+    tokens: ports.Tokens
+    live: ports.LiveUpdates
+    health: ports.Health
 
 
 def dependencies() -> Dependencies:

@@ -16,14 +16,14 @@ OPENAPI = Path(__file__).with_name("openapi.json")
 
 @pages.get("/")
 def page() -> str:
-    """Return the page; its fields take their limits from the schemas."""
+    """Return the page, whose fields take their limits from the schemas."""
     names = ("Email", "Password", "Title")
     return render_template("index.html", fields={name.lower(): COMPONENTS[name] for name in names})
 
 
 @pages.get("/openapi.json")
 def openapi() -> Response:
-    """Return the API's description, with the schemas that the service itself checks with."""
+    """Return the API's description, with the schemas that validate its request bodies."""
     document: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
     document["servers"] = [{"url": dependencies().site.url}]
     document["components"]["schemas"] = COMPONENTS
@@ -32,12 +32,12 @@ def openapi() -> Response:
 
 @pages.get("/healthz")
 def healthz() -> Response:
-    """Say that the process answers."""
+    """Report that the process is alive."""
     return jsonify(status="ok")
 
 
 @pages.get("/readyz")
 def readyz() -> Response:
-    """Say that the database answers too."""
+    """Report that the database answers as well."""
     dependencies().health.check()
     return jsonify(status="ok")

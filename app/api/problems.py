@@ -1,6 +1,6 @@
 """Every error as a problem document (RFC 9457).
 
-No body holds a value that differs from request to request: equal faults give equal answers, and
+No body holds a value that differs from request to request: equal errors give equal responses, and
 nothing that was sent, such as a password, comes back. The request's id is in a header.
 """
 
@@ -20,7 +20,10 @@ NOTHING_HERE = "There is nothing at this address."
 
 
 class Problem(Exception):  # noqa: N818 -- the RFC's own word
-    """An answer that is an error."""
+    """A response that is an error.
+
+    `detail` is one sentence for a person; `errors` names the single validation errors.
+    """
 
     def __init__(
         self,
@@ -30,7 +33,6 @@ class Problem(Exception):  # noqa: N818 -- the RFC's own word
         errors: Sequence[Mapping[str, str]] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """`detail` is one sentence for a person; `errors` names single faults."""
         super().__init__(detail)
         self.status = status
         self.detail = detail
@@ -45,7 +47,7 @@ def unauthorized(detail: str, error: str = "") -> Problem:
 
 
 def too_many_requests(seconds: int) -> Problem:
-    """Return the problem of somebody who has to wait."""
+    """Return the problem of a client that has to wait for this many seconds."""
     return Problem(
         HTTPStatus.TOO_MANY_REQUESTS,
         "There were too many attempts. Wait before you try again.",
@@ -69,7 +71,7 @@ def to_response(problem: Problem) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Make the app answer every error with a problem document."""
+    """Make the app respond to every error with a problem document."""
     app.register_error_handler(Problem, to_response)
     app.register_error_handler(HTTPException, _from_flask)
     app.register_error_handler(UnknownUserError, _unknown_user)

@@ -1,4 +1,4 @@
-"""Reads JSON bodies (RFC 8259), strictly, and query strings."""
+"""Parses JSON bodies (RFC 8259) strictly, and query strings."""
 
 import json
 import math
@@ -14,27 +14,24 @@ from app.api.problems import Problem
 
 # Several times the longest body that fits a schema.
 MAX_BODY_BYTES = 16 * 1024
-# More digits than any number in our schemas has, fewer than Python refuses to convert.
+# More digits than any number in our schemas has, and fewer than Python refuses to convert.
 MAX_DIGITS = 20
 FLAGS = {"true": True, "false": False}
 
 
 def read_body(schema: str) -> dict[str, Any]:
-    """Return the request's body, which fits the schema; raises Problem when it does not."""
+    """Return the request's body, which fits the schema; raises Problem if it does not."""
     try:
-        body = _parse(_text())
-        validation_errors = schemas.validation_errors(schema, body)
-    # Both go as deep as the body does.
+        body = _parse(_read())
+        errors = schemas.validation_errors(schema, body)
+    # The parser and the validator both recurse as deep as the body is nested.
     except RecursionError as error:
         raise _not_json() from error
-    if validation_errors:
+    if errors:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "The body does not fit its schema: see errors.",
-            errors=[
-                {"pointer": pointer, "detail": why}
-                for pointer, why in sorted(validation_errors.items())
-            ],
+            errors=[{"pointer": pointer, "detail": why} for pointer, why in sorted(errors.items())],
         )
     return cast("dict[str, Any]", body)
 
@@ -42,7 +39,7 @@ def read_body(schema: str) -> dict[str, Any]:
 def read_flag(name: str) -> bool | None:
     """Return the query's only parameter, None without it; raises Problem for anything else.
 
-    A misspelt parameter is refused, since without it a call may mean "all".
+    A misspelt parameter is rejected, because without the parameter a call may mean "all".
     """
     unknown = sorted(request.args.keys() - {name})
     values = request.args.getlist(name)
@@ -57,19 +54,15 @@ def read_flag(name: str) -> bool | None:
     )
 
 
-def _text() -> str:
+def _read() -> bytes:
+    """Return the body, which must be shorter than the limit.
+
+    Werkzeug cuts a chunked body off at the limit without an error.
+    """
     if request.mimetype != "application/json":
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json."
         )
-    try:
-        return _data().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _not_json() from error
-
-
-def _data() -> bytes:
-    """Return the body, shorter than the limit: one sent in chunks is cut there without a word."""
     with suppress(RequestEntityTooLarge):
         data = request.get_data()
         if len(data) < MAX_BODY_BYTES:
@@ -79,10 +72,10 @@ def _data() -> bytes:
     )
 
 
-def _parse(text: str) -> object:
+def _parse(data: bytes) -> object:
     try:
         return json.loads(
-            text,
+            data.decode("utf-8"),
             object_pairs_hook=_reject_duplicates,
             parse_constant=_reject_constant,
             parse_int=_parse_int,
@@ -99,10 +92,10 @@ def _not_json() -> Problem:
 
 
 def _reject_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Refuse a name given twice: parsers differ in which of the two they take."""
+    """Reject a repeated name: parsers differ in which of the two values they take."""
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        raise ValueError("a name stands twice in one object")
+        raise ValueError("an object has the same name twice")
     return fields
 
 
@@ -111,5 +104,5 @@ def _reject_constant(name: str) -> NoReturn:
 
 
 def _parse_int(digits: str) -> float:
-    """Take a number beyond every limit as infinite, so that the schema refuses it."""
+    """Parse a number beyond every limit as infinity, so that the schema rejects it."""
     return int(digits) if len(digits) <= MAX_DIGITS else math.inf

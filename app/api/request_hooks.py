@@ -1,4 +1,4 @@
-"""What every request and answer has: an id, a line in the log, headers that protect the browser."""
+"""What applies to every request: an id, a line in the log, headers that protect the browser."""
 
 import logging
 import time
@@ -27,18 +27,18 @@ ONE_YEAR = "max-age=31536000"
 
 
 def register(app: Flask) -> None:
-    """Do this for each request of the app."""
-    app.before_request(_begin)
-    app.after_request(_protect)
-    app.after_request(_log)
+    """Run these hooks around each request of the app."""
+    app.before_request(_start_request)
+    app.after_request(_add_headers)
+    app.after_request(_log_request)
 
 
-def _begin() -> None:
+def _start_request() -> None:
     g.started = time.perf_counter()
     g.request_id = uuid4().hex
 
 
-def _protect(response: Response) -> Response:
+def _add_headers(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     response.headers.update(SECURITY_HEADERS)
     if dependencies().site.is_secure:
@@ -48,8 +48,8 @@ def _protect(response: Response) -> Response:
     return response
 
 
-def _log(response: Response) -> Response:
-    """Log the path without its query, and never a header or a body: they may hold secrets."""
+def _log_request(response: Response) -> Response:
+    """Log the path without its query, and no header or body, because these may hold secrets."""
     claims = g.get("claims")
     log.info(
         "request",

@@ -1,4 +1,4 @@
-"""The JSON Schemas (2020-12): one file each, used to check bodies, to publish and by the page."""
+"""The JSON Schemas (2020-12): they validate bodies, are published, and give the page its limits."""
 
 import json
 import re
@@ -18,9 +18,9 @@ COMPONENTS: dict[str, dict[str, Any]] = {
 
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# JSON Schema takes 5.0 for an integer; here a whole number is written without a point, so that
-# what is checked, what is stored and what is answered are the same. JSON can also hold one half of
-# a character, a lone surrogate (RFC 8259, section 8.2), which is no text that could be stored.
+# JSON Schema accepts 5.0 as an integer; here an integer has no decimal point, so that what is
+# validated, stored and returned is the same. JSON can also hold a lone surrogate, one half of a
+# character (RFC 8259, section 8.2), which is not text that PostgreSQL could store.
 _Validator = extend(  # type: ignore[no-untyped-call] # the stubs leave it half typed
     Draft202012Validator,
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
@@ -43,9 +43,9 @@ _VALIDATORS = {
 
 
 def validation_errors(schema: str, body: object) -> Mapping[str, str]:
-    """Return what is wrong with a flat body, by JSON Pointer; empty when it fits the schema.
+    """Return what is wrong with a flat body, by JSON Pointer; empty if it fits the schema.
 
-    The sentences never repeat the value: it may be a password.
+    The sentences never repeat the value, because it may be a password.
     """
     found: dict[str, str] = {}
     for error in _VALIDATORS[schema].iter_errors(body):

@@ -1,4 +1,4 @@
-"""A person's todos. Somebody else's are not there: 404, like an id that never was."""
+"""A user's own todos. Another user's todo is 404, like an id that does not exist."""
 
 import random
 from datetime import UTC, date, datetime
@@ -18,18 +18,18 @@ todos = Blueprint("todos", __name__, url_prefix="/api/todos")
 
 
 class TodoIdConverter(BaseConverter):
-    """Ids as we write them: ASCII digits, no sign, no leading zero, as many as 64 bits need."""
+    """Ids in canonical form: ASCII digits without sign or leading zero, at most 19 of them."""
 
     regex = r"[1-9][0-9]{0,18}"
 
     def to_python(self, value: str) -> int:
-        """Return the id; the few beyond 64 bits that fit are for PostgreSQL not to find."""
+        """Return the id; PostgreSQL finds no todo for one that needs more than 64 bits."""
         return int(value)
 
 
 @todos.get("")
 def list_todos() -> Response:
-    """Return all todos, or the done or open ones."""
+    """Return all todos, or only the completed or open ones."""
     found = dependencies().todos.list(current_user_id(), completed=read_flag("completed"))
     return jsonify([_to_json(todo) for todo in found])
 
@@ -45,7 +45,7 @@ def add_todo() -> tuple[Response, int, dict[str, str]]:
 
 @todos.patch("")
 def change_all_todos() -> Response:
-    """Mark every todo as done or open."""
+    """Mark every todo as completed or open."""
     author = current_author()
     completed = read_body("AllTodosChanges")["completed"]
     changed = dependencies().todos.change_all(author, completed=completed, now=datetime.now(UTC))
@@ -54,14 +54,14 @@ def change_all_todos() -> Response:
 
 @todos.delete("")
 def delete_todos() -> tuple[str, int]:
-    """Delete all todos, or the done or open ones."""
+    """Delete all todos, or only the completed or open ones."""
     dependencies().todos.delete_all(current_author(), completed=read_flag("completed"))
     return "", HTTPStatus.NO_CONTENT
 
 
 @todos.get("/pick")
 def pick_todo() -> Response:
-    """Return one of the open todos, each with the same chance."""
+    """Return one of the open todos at random, each with the same probability."""
     open_todos = dependencies().todos.list(current_user_id(), completed=False)
     todo = pick_one(open_todos, random.choice)
     if todo is None:
@@ -93,7 +93,7 @@ def delete_todo(todo_id: int) -> tuple[str, int]:
 
 
 def _fields(schema: str) -> dict[str, Any]:
-    """Return the body with its fields as the service keeps them."""
+    """Return the body with its fields in the form that is stored."""
     fields = read_body(schema)
     if "title" in fields:
         fields["title"] = fields["title"].strip()

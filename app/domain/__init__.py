@@ -1,1 +1,1 @@
-"""Pure rules: no I/O, no clock, no randomness; the standard library alone."""
+"""Pure rules: no I/O, no clock, no randomness; only the standard library."""

@@ -1,4 +1,4 @@
-"""Who has an account."""
+"""Accounts, and how their e-mails are compared."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,12 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What sign-in compares with: the account and its Argon2 hash in PHC form."""
+    """What sign-in compares a password with: the account and its Argon2 hash in PHC format."""
 
     user: User
     password_hash: str
 
 
 def canonical_email(email: str) -> str:
-    """Return the form in which e-mails are stored and compared: case does not count."""
+    """Return the form in which e-mails are stored and compared: case is ignored."""
     return email.lower()

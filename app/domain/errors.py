@@ -1,21 +1,21 @@
-"""What can go wrong beyond a caller's mistake, in words of the service rather than a library's."""
+"""What can go wrong apart from invalid input, named by the service rather than by a library."""
 
 
 class StorageUnavailableError(Exception):
-    """The database did not answer in time; whether a change was made is not known."""
+    """The database did not answer in time; whether a change was made is unknown."""
 
 
 class BusyError(Exception):
-    """The service has more of this work under way than it allows; later it will do."""
+    """The service already does as much of this work as it allows; it may be tried again later."""
 
 
 class EmailTakenError(Exception):
-    """There is an account with this e-mail already."""
+    """An account with this e-mail exists already."""
 
 
 class UnknownUserError(Exception):
-    """The account that a token speaks for is not there (any more)."""
+    """The account that a token names does not exist, or no longer exists."""
 
 
 class InvalidTokenError(Exception):
-    """A token that this service did not issue, or one that it no longer accepts."""
+    """The token was not issued by this service, or is no longer accepted."""

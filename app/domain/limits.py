@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 MAX_ADDRESS_LENGTH = 64
-IPV6 = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` attempts that share `key` in one window."""
+    """At most `max_attempts` attempts with the same `key` in one window."""
 
     key: str
     max_attempts: int
@@ -58,11 +57,12 @@ class LimitRules:
 
 
 def network_of(address: str) -> str:
-    """Return what one sender controls: an IPv4 address, or the /64 network of an IPv6 address."""
+    """Return the network that one client controls: an IPv4 address, or an IPv6 /64 network."""
     try:
         ip = ip_address(address)
     except ValueError:
         return address[:MAX_ADDRESS_LENGTH]
     if isinstance(ip, IPv6Address):
         ip = ip.ipv4_mapped or ip
-    return str(ip_network((ip, 64 if ip.version == IPV6 else 32), strict=False))
+    prefix = 64 if isinstance(ip, IPv6Address) else 32
+    return str(ip_network((ip, prefix), strict=False))

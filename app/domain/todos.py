@@ -8,7 +8,7 @@ from typing import Required, TypedDict
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One entry of a person's list."""
+    """One entry of a user's list."""
 
     id: int
     title: str
@@ -20,7 +20,7 @@ class Todo:
 
 
 class NewTodo(TypedDict, total=False):
-    """What a person gives to add a todo; without an `order` it goes to the end of the list."""
+    """The fields of a new todo; without an `order` it goes to the end of the list."""
 
     title: Required[str]
     completed: bool
@@ -38,10 +38,10 @@ class TodoChanges(TypedDict, total=False):
 
 
 def is_overdue(todo: Todo, today: date) -> bool:
-    """Say whether an open todo was due before today; one that is due today is not overdue."""
+    """Return whether an open todo was due before today; one that is due today is not overdue."""
     return not todo.completed and todo.due is not None and todo.due < today
 
 
 def pick_one(open_todos: Sequence[Todo], choose: Callable[[Sequence[Todo]], Todo]) -> Todo | None:
-    """Let `choose`, such as `random.choice`, take one todo; None when there is none to take."""
+    """Return the todo that `choose`, such as `random.choice`, picks; None if there is none."""
     return choose(open_todos) if open_todos else None

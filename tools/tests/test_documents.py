@@ -19,13 +19,13 @@ def readme_row(name: str, field: FieldInfo) -> str:
         default = "none"
     else:
         default = f"`{COMPUTED.get(name, field.default)}`"
-    return f"| `{name.upper()}` | {default} | {field.description}. |"
+    return f"| `{name.upper()}` | {default} | {field.description} |"
 
 
 def example(name: str, field: FieldInfo) -> str:
     """Return the lines of .env.example that a setting should have."""
     default = "" if field.is_required() or field.default is None else field.default
-    return f"# {field.description}.\n# {name.upper()}={default}"
+    return f"# {field.description}\n# {name.upper()}={default}"
 
 
 def test_the_readme_has_a_row_for_each_setting() -> None:
