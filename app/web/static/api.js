@@ -1,21 +1,21 @@
-/** Talks to the service: JSON in, JSON out, and one class for everything that can go wrong. */
+/** Sends requests to the service: JSON in, JSON out, and one class for every kind of failure. */
 
 import { backoff, retryNow } from './retry.js';
 
 const TIMEOUT = 15_000; // milliseconds
 
-/** A name that nothing else has. (randomUUID would need https.) */
+/** Returns a unique name. (crypto.randomUUID is available under https only.) */
 export const randomName = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
 
-/** By this name the service knows which of a person's pages makes a change. */
+/** Tells the service which of a person's open pages makes a change. */
 export const PAGE_ID = randomName();
 
-/** A request that failed; its message is a sentence fit to be shown to a person. */
+/** A request that failed. Its message is a sentence that can be shown to the person. */
 export class ApiError extends Error {
   /**
-   * @param {number} status the HTTP status, 0 when no usable answer came
+   * @param {number} status the HTTP status, or 0 if there was no usable answer
    * @param {string} detail
-   * @param {{pointer: string, detail: string}[]} errors one per faulty field
+   * @param {{pointer: string, detail: string}[]} errors one for each invalid field
    */
   constructor(status, detail, errors = []) {
     super(detail);
@@ -23,12 +23,12 @@ export class ApiError extends Error {
     this.errors = errors;
   }
 
-  /** Whether a write may have been carried out all the same. */
+  /** Whether a write may have been carried out although it failed. */
   get outcomeUnknown() {
     return this.status === 0 || this.status >= 500;
   }
 
-  /** @param {string} field @returns {string} what is wrong with that field, or nothing */
+  /** @param {string} field @returns {string} its validation error, or '' */
   detailFor(field) {
     return this.errors.find(({ pointer }) => pointer === `#/${field}`)?.detail ?? '';
   }
@@ -44,15 +44,15 @@ export class ApiError extends Error {
 export async function call(method, path, body) {
   const { response, content } = await exchange(method, path, body);
   if (response.ok) return content;
-  const sentences = [content?.detail, response.status === 429 && waitingTime(response)];
+  const sentences = [content?.detail, response.status === 429 && retryAfter(response)];
   throw new ApiError(response.status, sentences.filter(Boolean).join(' '), content?.errors);
 }
 
 /**
- * Gets something, however long the server is away.
+ * Sends a GET request, and retries with backoff until the server answers.
  * @param {string} path
- * @param {(yes: boolean) => void} connected told after each attempt whether there was an answer
- * @throws {ApiError} when the answer is a refusal
+ * @param {(isConnected: boolean) => void} connected called after each attempt
+ * @throws {ApiError} if the server refuses the request
  */
 export async function getUntilAnswered(path, connected) {
   for (let failures = 0; ; failures += 1) {
@@ -74,7 +74,7 @@ async function exchange(method, path, body) {
     method,
     headers: { 'X-Page-Id': PAGE_ID, ...(body && { 'Content-Type': 'application/json' }) },
     body: body && JSON.stringify(body),
-    keepalive: method !== 'GET', // a write under way outlives the page
+    keepalive: method !== 'GET', // a write continues after the page is closed
     signal: AbortSignal.timeout(TIMEOUT),
   };
   try {
@@ -82,12 +82,12 @@ async function exchange(method, path, body) {
     const text = await response.text();
     return { response, content: text ? JSON.parse(text) : null };
   } catch {
-    // No connection, too slow, or an answer that is not the service's, such as a proxy's page.
+    // No connection, a timeout, or an answer that is not JSON, such as the error page of a proxy.
     throw new ApiError(0, 'The server did not answer.');
   }
 }
 
-function waitingTime(response) {
+function retryAfter(response) {
   const seconds = Number(response.headers.get('Retry-After'));
   const [number, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
   return `Try again in ${number} ${unit}${number === 1 ? '' : 's'}.`;

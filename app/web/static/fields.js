@@ -1,8 +1,8 @@
-/** Judges what was typed by the rule the service put on the field, and says what is wrong. */
+/** Validates a field by the rule that the service wrote into the page. */
 
 /**
- * @param {HTMLInputElement} input carries its rule as `pattern`, in words as `data-rule`
- * @returns {string} what is wrong with its value, or nothing
+ * @param {HTMLInputElement} input has the rule in `pattern`, and in words in `data-rule`
+ * @returns {string} the validation error, or '' if the value is valid
  */
 export function validationError(input) {
   if (input.validity.valueMissing) return 'Please fill this in.';
@@ -10,10 +10,10 @@ export function validationError(input) {
 }
 
 /**
- * Shows, or with an empty message clears, the fault of a field in its line `<id>-error`.
+ * Shows a validation error below its field, in the element `<id>-error`; '' clears it.
  * @param {HTMLInputElement} input
  * @param {string} message
- * @returns {boolean} whether there is a fault
+ * @returns {boolean} whether there is an error
  */
 export function showValidationError(input, message) {
   document.getElementById(`${input.id}-error`).textContent = message;

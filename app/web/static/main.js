@@ -1,32 +1,34 @@
-/** Puts the page together: who is signed in decides what shows. */
+/** The entry point: creates the parts of the page and switches between its screens. */
 
-import { call } from './api.js';
-import { create, pick } from './changes.js';
-import { validationError, showValidationError } from './fields.js';
-import { LiveUpdates } from './live.js';
+import * as api from './api.js';
+import { showValidationError, validationError } from './fields.js';
+import { LiveUpdates, openSocket } from './live.js';
 import { announce, clearNotices, quote, showConnection, warn } from './notices.js';
+import { retryNow } from './retry.js';
 import { SignInView } from './sign-in-view.js';
 import { TodoListView } from './todo-list-view.js';
 import { TodoStore } from './todo-store.js';
+import { create } from './writes.js';
 
-const PATIENCE = 5_000; // milliseconds for which signing out waits for changes to be saved
+const SIGN_OUT_TIMEOUT = 5_000; // milliseconds for which signing out waits for pending writes
 const screens = document.querySelectorAll('.screen');
 const failure = document.getElementById('failure');
 const newTodo = document.querySelector('.new-todo');
 const otherTabs = new BroadcastChannel('session');
-let person = null;
+let user = null;
 
-const store = new TodoStore({
+const store = new TodoStore(api, {
   changed: () => list.scheduleRender(),
   refused: onRefused,
+  failed: (error) => announce(error.message),
   sessionEnded: onSessionEnded,
   connected: showConnection,
 });
 const list = new TodoListView(document.getElementById('todos'), store);
-const live = new LiveUpdates(() => store.refresh());
+const live = new LiveUpdates(openSocket, () => store.refresh());
 const signIn = new SignInView(document.getElementById('sign-in'), async () => {
   await start();
-  tellOtherTabs();
+  notifyOtherTabs();
 });
 
 function show(name) {
@@ -36,7 +38,7 @@ function show(name) {
 async function start() {
   show('loading');
   try {
-    await enter(await call('GET', '/api/users/me'));
+    await enter(await api.call('GET', '/api/users/me'));
   } catch (error) {
     live.stop();
     if (error.status === 401) showSignIn();
@@ -44,9 +46,9 @@ async function start() {
   }
 }
 
-async function enter(user) {
-  if (user.id !== person?.id) forget();
-  person = user;
+async function enter(signedIn) {
+  if (signedIn.id !== user?.id) clearPage();
+  user = signedIn;
   document.querySelector('.person').textContent = user.email;
   await live.start();
   await store.load();
@@ -66,16 +68,16 @@ function showFailure(error) {
   failure.querySelector('button').focus();
 }
 
-/** What was typed stays, unseen, for the same person's return. */
+/** The page keeps everything, hidden, in case the same person signs in again. */
 function onSessionEnded() {
   live.stop();
   const note = 'Your session has ended. Sign in again to go on.';
-  showSignIn({ note, email: person.email });
+  showSignIn({ note, email: user.email });
 }
 
-/** The former person's text and todos are nobody else's business. */
-function forget() {
-  person = null;
+/** The next person must not see the todos or the text of the previous one. */
+function clearPage() {
+  user = null;
   live.stop();
   store.clear();
   list.render();
@@ -84,17 +86,16 @@ function forget() {
   clearNotices();
 }
 
-/** What was typed stays readable in the message, and goes back into the box if that is empty. */
-function onRefused(change, error) {
-  if (!change.failure) return announce(error.message);
-  if (change.creates && !newTodo.value) putBack(change.title);
-  if (change.title) warn(`${change.failure} `, quote(change.title), `. ${error.message}`);
-  else warn(`${change.failure} ${error.message}`);
+/** The message contains what was typed. A new title also goes back into the box if it is empty. */
+function onRefused({ failure: start, title, creates }, error) {
+  if (creates && !newTodo.value) restore(title);
+  if (title) warn(`${start} `, quote(title), `. ${error.message}`);
+  else warn(`${start} ${error.message}`);
 }
 
-function putBack(title) {
+function restore(title) {
   newTodo.value = title;
-  if (newTodo === document.activeElement) newTodo.select(); // who is typing on replaces it
+  if (newTodo === document.activeElement) newTodo.select(); // typing replaces it
 }
 
 function onPicked(todo) {
@@ -104,20 +105,21 @@ function onPicked(todo) {
 
 async function signOut() {
   show('loading');
-  await Promise.race([store.idle(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  const timeout = new Promise((resolve) => setTimeout(resolve, SIGN_OUT_TIMEOUT));
+  await Promise.race([store.idle(), timeout]);
   try {
-    await call('DELETE', '/api/sessions/current');
+    await api.call('DELETE', '/api/sessions/current');
   } catch (error) {
     show('todos');
     return warn(`Could not sign out. ${error.message}`);
   }
-  forget();
-  tellOtherTabs();
+  clearPage();
+  notifyOtherTabs();
   showSignIn();
 }
 
-function tellOtherTabs() {
-  otherTabs.postMessage(person?.id ?? null);
+function notifyOtherTabs() {
+  otherTabs.postMessage(user?.id ?? null);
 }
 
 function addTodo(event) {
@@ -130,11 +132,15 @@ function addTodo(event) {
 
 document.querySelector('.add').addEventListener('submit', addTodo);
 newTodo.addEventListener('input', () => showValidationError(newTodo, ''));
-document.querySelector('.pick').addEventListener('click', () => store.add(pick(onPicked)));
+document.querySelector('.pick').addEventListener('click', () => store.pick(onPicked));
 document.querySelector('.sign-out').addEventListener('click', signOut);
 failure.querySelector('button').addEventListener('click', start);
 otherTabs.addEventListener('message', ({ data }) => {
-  if (data !== (person?.id ?? null)) location.reload();
+  if (data !== (user?.id ?? null)) location.reload();
+});
+addEventListener('online', retryNow);
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) retryNow();
 });
 addEventListener('beforeunload', (event) => {
   if (store.hasUnsaved) event.preventDefault();

@@ -1,4 +1,4 @@
-/** Says things aloud: each line here is a live region, visible and read by screen readers. */
+/** Messages to the person, in live regions: they are visible, and screen readers read them out. */
 
 const LOST =
   'The connection is lost. Your changes wait here and are checked when it is back.';
@@ -6,41 +6,41 @@ const connection = document.querySelector('.connection');
 const announcement = document.querySelector('.announcement');
 const refusals = document.querySelector('.refusals');
 
-/** A title inside a sentence: in quotes, and its writing direction kept to itself. */
+/** Quotes a title; its writing direction does not affect the sentence around it. */
 export function quote(title) {
   const quoted = document.createElement('bdi');
   quoted.textContent = title;
   return quoted;
 }
 
-/** Says something harmless, until the person does the next thing. @param {...(string|Node)} parts */
-export function announce(...parts) {
-  announcement.replaceChildren(...parts);
+/** Shows information until the next key or click. @param {...(string|Node)} content */
+export function announce(...content) {
+  announcement.replaceChildren(...content);
 }
 
-/** Says that something went wrong; it stays until dismissed. @param {...(string|Node)} parts */
-export function warn(...parts) {
+/** Shows a failure until the person dismisses it. @param {...(string|Node)} content */
+export function warn(...content) {
   const line = document.createElement('p');
   const text = document.createElement('span');
-  text.append(...parts);
+  text.append(...content);
   line.append(text, dismissButton(line));
   refusals.append(line);
 }
 
-/** Says once that the connection is lost, and once that it is back. @param {boolean} connected */
-export function showConnection(connected) {
-  const line = connected ? '' : LOST;
+/** Shows that the connection is lost, or is back; only once. @param {boolean} isConnected */
+export function showConnection(isConnected) {
+  const line = isConnected ? '' : LOST;
   if (line === connection.textContent) return;
   connection.textContent = line;
-  if (connected) announce('The connection is back.');
+  if (isConnected) announce('The connection is back.');
 }
 
-/** Removes everything that was said. */
+/** Removes every message. */
 export function clearNotices() {
   for (const region of [connection, announcement, refusals]) region.replaceChildren();
 }
 
-for (const deed of ['keydown', 'pointerdown']) addEventListener(deed, () => announce());
+for (const type of ['keydown', 'pointerdown']) addEventListener(type, () => announce());
 
 function dismissButton(line) {
   const button = document.createElement('button');

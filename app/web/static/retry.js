@@ -1,34 +1,31 @@
 /**
- * Waits between attempts to reach the service. They grow, so that a service in trouble is left in
- * peace, and are random, so that not all pages come back to it at the same moment.
+ * Backoff between attempts to reach the service. The waiting time grows exponentially, so that a
+ * service in trouble can recover, and is random, so that pages do not all retry at the same moment.
  */
 
-const FIRST = 500; // milliseconds: the longest that the first wait can be
-const LONGEST = 30_000; // milliseconds
-const waiting = new Set();
+const BASE = 500; // milliseconds: the maximum of the first wait
+const MAX_WAIT = 30_000; // milliseconds
+const waits = new Set();
 
 /**
- * Resolves when it is time for another attempt.
- * @param {number} failures how many attempts failed before this last one
+ * Resolves when it is time for the next attempt.
+ * @param {number} failures the number of attempts that failed before the last one
+ * @param {() => number} [random]
+ * @param {(end: () => void, milliseconds: number) => void} [schedule]
  */
-export function backoff(failures) {
-  const atMost = Math.min(LONGEST, FIRST * 2 ** failures);
+export function backoff(failures, random = Math.random, schedule = setTimeout) {
+  const maxWait = Math.min(MAX_WAIT, BASE * 2 ** failures);
   return new Promise((resolve) => {
     const end = () => {
-      waiting.delete(end);
+      waits.delete(end);
       resolve();
     };
-    waiting.add(end);
-    setTimeout(end, Math.random() * atMost);
+    waits.add(end);
+    schedule(end, random() * maxWait);
   });
 }
 
-/** Ends every wait: there is reason to think that an attempt would now succeed. */
+/** Ends every wait at once, because the next attempt is likely to succeed. */
 export function retryNow() {
-  for (const end of [...waiting]) end();
+  for (const end of [...waits]) end();
 }
-
-addEventListener('online', retryNow);
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) retryNow();
-});

@@ -1,6 +1,6 @@
-/** The address decides which todos show: #/, #/active or #/completed. */
+/** The address selects the todos that are shown: #/, #/active or #/completed. */
 
-/** @typedef {import('./changes.js').Todo} Todo */
+/** @typedef {import('./writes.js').Todo} Todo */
 
 const FILTERS = {
   '#/': { shows: () => true, empty: 'Nothing to do yet. Write down the first thing.' },
@@ -8,10 +8,10 @@ const FILTERS = {
   '#/completed': { shows: (todo) => todo.completed, empty: 'Nothing completed yet.' },
 };
 
-/** The route that shows every todo. */
+/** The route that shows all todos. */
 export const ALL = '#/';
 
-/** @returns {string} the present route; an unknown address means all todos */
+/** @returns {string} the current route; an unknown address means all todos */
 export function currentRoute() {
   return location.hash in FILTERS ? location.hash : ALL;
 }

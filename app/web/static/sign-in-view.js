@@ -1,4 +1,4 @@
-/** The form that signs a person in, or makes an account and signs in with it. */
+/** The form for signing in, and for creating an account. */
 
 import { call } from './api.js';
 import { validationError, showValidationError } from './fields.js';
@@ -22,14 +22,14 @@ export class SignInView {
 
   /**
    * @param {HTMLElement} root
-   * @param {() => Promise<void>} signedIn called when the person is in
+   * @param {() => Promise<void>} signedIn called after a successful sign-in
    */
   constructor(root, signedIn) {
     const find = (selector) => root.querySelector(selector);
     this.signedIn = signedIn;
     this.heading = find('h2');
     this.note = find('.note');
-    this.fault = find('.fault[role=alert]');
+    this.error = find('.error[role=alert]');
     this.email = find('#email');
     this.password = find('#password');
     this.hint = find('#password-hint');
@@ -40,7 +40,7 @@ export class SignInView {
     this.#setMode(MODES.signIn);
   }
 
-  /** Starts afresh, with a line to say and an e-mail to begin with. */
+  /** Resets the form, optionally with a note and an e-mail address. */
   reset({ note = '', email = '' } = {}) {
     this.#setMode(MODES.signIn);
     this.note.textContent = note;
@@ -61,12 +61,12 @@ export class SignInView {
     this.switch.textContent = mode.other;
     this.password.autocomplete = mode.password;
     this.hint.hidden = mode !== MODES.signUp;
-    this.#showFaults('', '', '');
+    this.#showErrors('', '', '');
   }
 
   async #onSubmit(event) {
     event.preventDefault();
-    if (this.#busy || this.#hasFaults()) return;
+    if (this.#busy || this.#hasErrors()) return;
     this.#setBusy(true);
     try {
       await this.#enter();
@@ -81,27 +81,28 @@ export class SignInView {
     const account = { email: this.email.value, password: this.password.value };
     if (this.#mode === MODES.signUp) {
       await call('POST', '/api/users', account);
-      this.#setMode(MODES.signIn); // should the next step fail, the account is there
+      this.#setMode(MODES.signIn); // if the sign-in fails, the account exists already
     }
     await call('POST', '/api/sessions', account);
     this.password.value = '';
     await this.signedIn();
   }
 
-  /** The password's rule is for new ones; an old one is right or wrong. */
-  #hasFaults() {
+  /** The password rule applies to new passwords only; an old one may predate it. */
+  #hasErrors() {
     const { email, password } = this;
-    const judgesPassword = this.#mode === MODES.signUp || !password.value;
-    return this.#showFaults('', validationError(email), judgesPassword ? validationError(password) : '');
+    const isPasswordChecked = this.#mode === MODES.signUp || !password.value;
+    const passwordError = isPasswordChecked ? validationError(password) : '';
+    return this.#showErrors('', validationError(email), passwordError);
   }
 
   #showRefusal(error) {
     const [email, password] = [error.detailFor('email'), error.detailFor('password')];
-    this.#showFaults(email || password ? '' : error.message, email, password);
+    this.#showErrors(email || password ? '' : error.message, email, password);
   }
 
-  #showFaults(general, email, password) {
-    this.fault.textContent = general;
+  #showErrors(general, email, password) {
+    this.error.textContent = general;
     const inPassword = showValidationError(this.password, password);
     const inEmail = showValidationError(this.email, email);
     if (inEmail || inPassword) (inEmail ? this.email : this.password).focus();

@@ -1,38 +1,38 @@
-/** One todo on the page: its row, its editing, and what a person does to it. */
+/** The row of one todo: shows it, edits it, and turns what the person does into writes. */
 
-import { remove, update } from './changes.js';
+import { remove, update } from './writes.js';
 import { validationError, showValidationError } from './fields.js';
 
-/** @typedef {import('./changes.js').Todo} Todo */
+/** @typedef {import('./writes.js').Todo} Todo */
 
 const DOUBLE_TAP = 400; // milliseconds
 const template = /** @type {HTMLTemplateElement} */ (document.getElementById('todo-item'));
 
 export class TodoItem {
   #todo;
-  #change;
+  #write;
   #lastTap = -Infinity;
   editing = false;
 
   /**
    * @param {Todo} todo
-   * @param {(change: import('./changes.js').Change) => void} change takes the person's changes
+   * @param {(write: import('./writes.js').Write) => void} write
    */
-  constructor(todo, change) {
-    this.#change = change;
+  constructor(todo, write) {
+    this.#write = write;
     this.element = template.content.cloneNode(true).firstElementChild;
-    const [toggle, title, overdue, due, destroy, edit, fault] = [
-      '.toggle', 'label', '.overdue', '.due input', '.destroy', '.edit', '.fault',
+    const [toggle, title, overdue, due, destroy, edit, error] = [
+      '.toggle', 'label', '.overdue', '.due input', '.destroy', '.edit', '.error',
     ].map((selector) => this.element.querySelector(selector));
-    this.parts = { toggle, title, overdue, due, destroy, edit, fault };
-    this.#nameParts(todo.key);
+    this.elements = { toggle, title, overdue, due, destroy, edit, error };
+    this.#setIds(todo.key);
     this.#listen();
     this.show(todo);
   }
 
-  /** Shows the todo as it now is, leaving alone what is being typed. @param {Todo} todo */
+  /** Updates the row, except for what is being typed. @param {Todo} todo */
   show(todo) {
-    const { toggle, title, overdue, due } = this.parts;
+    const { toggle, title, overdue, due } = this.elements;
     this.#todo = todo;
     toggle.checked = todo.completed;
     if (title.textContent !== todo.title) title.textContent = todo.title;
@@ -42,52 +42,54 @@ export class TodoItem {
     this.#showState();
   }
 
-  /** Ends the editing and saves; an empty title deletes, a faulty one stays to be mended. */
+  /** Ends editing and saves; an empty title deletes the todo, an invalid one stays in the box. */
   save() {
     if (!this.editing) return;
-    const { edit } = this.parts;
+    const { edit } = this.elements;
     const title = edit.value.trim();
     if (title && showValidationError(edit, validationError(edit))) return;
     this.#stopEditing();
-    if (!title) this.#change(remove(this.#todo));
-    // Compared with what it was at first: meanwhile it may have been changed elsewhere.
+    if (!title) this.#write(remove(this.#todo));
+    // Compare with the title at the start: the todo may have been changed elsewhere since.
     else if (title !== edit.defaultValue) this.#update({ title });
   }
 
-  #nameParts(key) {
-    const { toggle, title, due, destroy, edit, fault } = this.parts;
+  #setIds(key) {
+    const { toggle, title, due, destroy, edit, error } = this.elements;
     title.id = `title-${key}`;
     edit.id = `edit-${key}`;
-    fault.id = `edit-${key}-error`;
-    edit.setAttribute('aria-describedby', fault.id);
-    for (const part of [toggle, due, destroy]) part.setAttribute('aria-describedby', title.id);
+    error.id = `edit-${key}-error`;
+    edit.setAttribute('aria-describedby', error.id);
+    for (const control of [toggle, due, destroy]) {
+      control.setAttribute('aria-describedby', title.id);
+    }
   }
 
   #listen() {
-    const { toggle, due, destroy, edit } = this.parts;
+    const { toggle, due, destroy, edit } = this.elements;
     toggle.addEventListener('change', () => this.#update({ completed: toggle.checked }));
-    destroy.addEventListener('click', () => this.#change(remove(this.#todo)));
+    destroy.addEventListener('click', () => this.#write(remove(this.#todo)));
     due.addEventListener('change', () => this.#saveDue());
     due.addEventListener('blur', () => this.#leaveDue());
-    due.addEventListener('click', () => due.value || due.showPicker()); // empty, it is an icon
-    edit.addEventListener('keydown', (event) => this.#endByKey(event));
+    due.addEventListener('click', () => due.value || due.showPicker()); // without a date it is only an icon
+    edit.addEventListener('keydown', (event) => this.#onEditKey(event));
     edit.addEventListener('blur', () => this.save());
     this.#listenForEditing();
   }
 
   #update(fields) {
-    this.#change(update(this.#todo, fields));
+    this.#write(update(this.#todo, fields));
   }
 
-  /** Saves a whole date or none; `defaultValue` is what was shown or saved last. */
+  /** Saves a complete date or none; `defaultValue` is the date that was last shown or saved. */
   #saveDue() {
-    const { due } = this.parts;
+    const { due } = this.elements;
     if (!due.validity.valid || due.value === due.defaultValue) return;
     due.defaultValue = due.value;
     this.#update({ due: due.value || null });
   }
 
-  /** A date emptied part by part sends no event for its last part. */
+  /** No change event is sent when a date is cleared one part at a time. */
   #leaveDue() {
     this.#saveDue();
     this.show(this.#todo);
@@ -108,7 +110,7 @@ export class TodoItem {
   }
 
   #startEditing(event) {
-    const { edit } = this.parts;
+    const { edit } = this.elements;
     const onControl = event.type !== 'keydown' && event.target.closest('input, button');
     if (this.editing || onControl) return;
     this.editing = true;
@@ -117,8 +119,8 @@ export class TodoItem {
     edit.focus();
   }
 
-  #endByKey(event) {
-    if (event.isComposing) return; // this Enter belongs to an input method
+  #onEditKey(event) {
+    if (event.isComposing) return; // Enter confirms the text of an input method
     if (event.key === 'Enter') this.save();
     if (event.key === 'Escape') this.#stopEditing();
     if (!this.editing) this.element.focus();
@@ -126,7 +128,7 @@ export class TodoItem {
 
   #stopEditing() {
     this.editing = false;
-    showValidationError(this.parts.edit, '');
+    showValidationError(this.elements.edit, '');
     this.#showState();
   }
 

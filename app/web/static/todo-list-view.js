@@ -1,10 +1,10 @@
-/** The list with its filters, counter and bulk buttons. Rows are kept, not rebuilt. */
+/** The list with its filters, counter and bulk buttons. Rows are updated, not rebuilt. */
 
-import { clearCompleted, markAll } from './changes.js';
 import { ALL, currentFilter, currentRoute } from './routing.js';
 import { TodoItem } from './todo-item.js';
+import { clearCompleted, markAll } from './writes.js';
 
-/** @typedef {import('./changes.js').Todo} Todo */
+/** @typedef {import('./writes.js').Todo} Todo */
 
 export class TodoListView {
   /** @type {Map<string, TodoItem>} */ #items = new Map();
@@ -31,30 +31,30 @@ export class TodoListView {
     addEventListener('hashchange', () => this.render());
   }
 
-  /** Renders once after everything that happens now. */
+  /** Renders once, after the current task. */
   scheduleRender() {
     if (this.#scheduled) return;
     this.#scheduled = true;
     queueMicrotask(() => this.render());
   }
 
-  /** Shows the todos of the store that the filter lets through. */
+  /** Shows the todos that match the filter. */
   render() {
     this.#scheduled = false;
     const { todos } = this.store;
     const shown = todos.filter((todo) => this.#isShown(todo));
     this.#keepingFocus(() => {
       this.#place(shown);
-      this.#showAround(todos, shown);
+      this.#showControls(todos, shown);
     });
   }
 
-  /** Brings one todo before the person's eyes and under the keyboard. @param {Todo} todo */
+  /** Shows and focuses one todo. @param {Todo} todo */
   reveal(todo) {
     if (!currentFilter().shows(todo)) location.hash = ALL;
     this.render();
     const found = this.store.todos.find(({ id }) => id === todo.id);
-    if (!found) return; // deleted here meanwhile
+    if (!found) return; // it was deleted in the meantime
     const { element } = this.#items.get(found.key);
     element.dataset.picked = '';
     element.addEventListener('blur', () => delete element.dataset.picked, { once: true });
@@ -71,14 +71,14 @@ export class TodoListView {
     const focused = document.activeElement.closest('.todo-list > li');
     let next = this.list.firstElementChild;
     for (const row of rows) {
-      // The row under the keyboard never moves, the others move around it: moving drops focus.
+      // An element loses the focus when it is moved, so the others move around the focused row.
       if (row === next || row === focused) next = row.nextElementSibling;
       else this.list.insertBefore(row, next);
     }
   }
 
   #itemFor(todo) {
-    const item = this.#items.get(todo.key) ?? new TodoItem(todo, (change) => this.store.add(change));
+    const item = this.#items.get(todo.key) ?? new TodoItem(todo, (write) => this.store.add(write));
     this.#items.set(todo.key, item);
     item.show(todo);
     return item;
@@ -87,13 +87,13 @@ export class TodoListView {
   #removeAllBut(keys) {
     for (const [key, item] of this.#items) {
       if (keys.has(key)) continue;
-      item.save(); // deleted elsewhere while being edited: the text must not vanish with it
+      item.save(); // if it was being edited, the person is told that the text could not be saved
       item.element.remove();
       this.#items.delete(key);
     }
   }
 
-  #showAround(todos, shown) {
+  #showControls(todos, shown) {
     const open = todos.filter((todo) => !todo.completed).length;
     this.main.hidden = todos.length === 0;
     this.footer.hidden = todos.length === 0;
@@ -119,7 +119,7 @@ export class TodoListView {
     }
   }
 
-  /** When what had the focus goes away, its neighbour gets it. */
+  /** If the focused element disappears, the row at its place gets the focus. */
   #keepingFocus(draw) {
     const focused = document.activeElement;
     const index = [...this.list.children].indexOf(focused.closest('li'));
