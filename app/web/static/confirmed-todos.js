@@ -9,22 +9,17 @@
 const byOrder = (a, b) => a.order - b.order || a.id - b.id;
 
 export class ConfirmedTodos {
-  /** @type {Todo[]} */ #todos = [];
+  /** @type {Todo[]} */ todos = [];
   /** @type {Map<number, string>} */ #keys = new Map(); // by id, of the todos created here
-
-  /** @returns {Todo[]} */
-  get todos() {
-    return this.#todos;
-  }
 
   /** @returns {Set<number>} */
   get ids() {
-    return new Set(this.#todos.map(({ id }) => id));
+    return new Set(this.todos.map(({ id }) => id));
   }
 
   /** @param {string} key @returns {number|undefined} */
   idFor(key) {
-    return this.#todos.find((todo) => todo.key === key)?.id;
+    return this.todos.find((todo) => todo.key === key)?.id;
   }
 
   /** Gives a todo that was created here its key. @param {number} id @param {string} key */
@@ -34,19 +29,19 @@ export class ConfirmedTodos {
 
   /** @param {object[]} todos the whole list, as fetched */
   replace(todos) {
-    this.#todos = this.withKeys(todos);
+    this.todos = this.withKeys(todos);
   }
 
   /** @param {object} todo one todo, as it is on the server @param {string} [key] its new key */
   put(todo, key) {
     if (key) this.setKey(todo.id, key);
-    const others = this.#todos.filter(({ id }) => id !== todo.id);
-    this.#todos = [...others, ...this.withKeys([todo])].sort(byOrder);
+    const others = this.todos.filter(({ id }) => id !== todo.id);
+    this.todos = [...others, ...this.withKeys([todo])].sort(byOrder);
   }
 
   /** @param {Write} write that was carried out and answered with no content */
   apply(write) {
-    this.#todos = write.apply(this.#todos);
+    this.todos = write.apply(this.todos);
   }
 
   /** @param {object[]} todos as fetched @returns {Todo[]} */
@@ -55,7 +50,7 @@ export class ConfirmedTodos {
   }
 
   clear() {
-    this.#todos = [];
+    this.todos = [];
     this.#keys.clear();
   }
 }

@@ -46,10 +46,10 @@ async function start() {
   }
 }
 
-async function enter(signedIn) {
-  if (signedIn.id !== user?.id) clearPage();
-  user = signedIn;
-  document.querySelector('.person').textContent = user.email;
+async function enter(account) {
+  if (account.id !== user?.id) clearPage();
+  user = account;
+  document.querySelector('.user-email').textContent = user.email;
   await live.start();
   await store.load();
   list.render();
@@ -68,7 +68,7 @@ function showFailure(error) {
   failure.querySelector('button').focus();
 }
 
-/** The page keeps everything, hidden, in case the same person signs in again. */
+/** The page keeps everything, but hidden, in case the same person signs in again. */
 function onSessionEnded() {
   live.stop();
   const note = 'Your session has ended. Sign in again to go on.';
@@ -87,10 +87,10 @@ function clearPage() {
 }
 
 /** The message contains what was typed. A new title also goes back into the box if it is empty. */
-function onRefused({ failure: start, title, creates }, error) {
+function onRefused({ failure: beginning, title, creates }, error) {
   if (creates && !newTodo.value) restore(title);
-  if (title) warn(`${start} `, quote(title), `. ${error.message}`);
-  else warn(`${start} ${error.message}`);
+  if (title) warn(`${beginning} `, quote(title), `. ${error.message}`);
+  else warn(`${beginning} ${error.message}`);
 }
 
 function restore(title) {

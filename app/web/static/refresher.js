@@ -26,17 +26,17 @@ export class Refresher {
   refresh() {
     if (this.requests.isWaiting(this.#latest)) return;
     const { fetched, failed } = this.listener;
-    this.#latest = { send: () => this.#fetch(), accept: fetched, refuse: failed };
+    this.#latest = { send: this.#fetch, accept: fetched, refuse: failed };
     this.requests.add(this.#latest);
   }
 
   /** A single failure is not reported as a lost connection: the first retry follows at once. */
-  async #fetch() {
+  #fetch = async () => {
     try {
       return await this.api.call('GET', TODOS);
     } catch (error) {
       if (!error.outcomeUnknown) throw error;
       return this.api.getUntilAnswered(TODOS, this.listener.connected);
     }
-  }
+  };
 }

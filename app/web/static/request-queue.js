@@ -56,7 +56,7 @@ export class RequestQueue {
     this.#start();
   }
 
-  /** Resolves when everything has been sent and answered, or the queue has stopped. */
+  /** Resolves when no request is left to send, or the queue has stopped. */
   async idle() {
     await this.#running;
   }

@@ -1,7 +1,7 @@
 /** The form for signing in, and for creating an account. */
 
 import { call } from './api.js';
-import { validationError, showValidationError } from './fields.js';
+import { showValidationError, validationError } from './fields.js';
 
 const MODES = {
   signIn: {

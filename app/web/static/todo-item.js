@@ -1,7 +1,7 @@
 /** The row of one todo: shows it, edits it, and turns what the person does into writes. */
 
+import { showValidationError, validationError } from './fields.js';
 import { remove, update } from './writes.js';
-import { validationError, showValidationError } from './fields.js';
 
 /** @typedef {import('./writes.js').Todo} Todo */
 
@@ -71,7 +71,7 @@ export class TodoItem {
     destroy.addEventListener('click', () => this.#write(remove(this.#todo)));
     due.addEventListener('change', () => this.#saveDue());
     due.addEventListener('blur', () => this.#leaveDue());
-    due.addEventListener('click', () => due.value || due.showPicker()); // without a date it is only an icon
+    due.addEventListener('click', () => due.value || due.showPicker()); // empty, it is an icon
     edit.addEventListener('keydown', (event) => this.#onEditKey(event));
     edit.addEventListener('blur', () => this.save());
     this.#listenForEditing();

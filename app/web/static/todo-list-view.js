@@ -67,7 +67,7 @@ export class TodoListView {
 
   #place(todos) {
     const rows = todos.map((todo) => this.#itemFor(todo).element);
-    this.#removeAllBut(new Set(todos.map(({ key }) => key)));
+    this.#removeOthers(new Set(todos.map(({ key }) => key)));
     const focused = document.activeElement.closest('.todo-list > li');
     let next = this.list.firstElementChild;
     for (const row of rows) {
@@ -84,7 +84,7 @@ export class TodoListView {
     return item;
   }
 
-  #removeAllBut(keys) {
+  #removeOthers(keys) {
     for (const [key, item] of this.#items) {
       if (keys.has(key)) continue;
       item.save(); // if it was being edited, the person is told that the text could not be saved

@@ -1,7 +1,7 @@
 /**
  * The todos as the person sees them: the list as the server last reported it, with the pending
- * writes applied to it. Requests are sent one at a time, so that a fetched list contains every write
- * that was answered before it.
+ * writes applied to it. Requests are sent one at a time, so that a fetched list contains every
+ * write that was answered before it.
  */
 
 import { ConfirmedTodos } from './confirmed-todos.js';
@@ -15,6 +15,9 @@ import { TODOS } from './writes.js';
 
 export class TodoStore {
   #confirmed = new ConfirmedTodos();
+  #requests;
+  #refresher;
+  #writes;
 
   /**
    * @param {typeof import('./api.js')} api
@@ -26,53 +29,42 @@ export class TodoStore {
    * @param {(isConnected: boolean) => void} listener.connected
    */
   constructor(api, listener) {
-    const { changed, refused, failed, sessionEnded, connected } = listener;
+    const refused = (write, error) => this.#onRefused(write, error);
     this.api = api;
     this.listener = listener;
-    this.requests = new RequestQueue(sessionEnded);
-    this.refresher = new Refresher(api, this.requests, {
-      fetched: (todos) => this.#replace(todos),
-      failed,
-      connected,
-    });
-    this.writes = new WriteQueue(api, this.requests, this.#confirmed, {
-      changed,
-      refused: (write, error) => {
-        refused(write, error);
-        this.refresh(); // the server may have other todos than this page knew
-      },
-      connected,
-    });
+    this.#requests = new RequestQueue(listener.sessionEnded);
+    this.#refresher = new Refresher(api, this.#requests, { ...listener, fetched: this.#replace });
+    this.#writes = new WriteQueue(api, this.#requests, this.#confirmed, { ...listener, refused });
   }
 
   /** @returns {Todo[]} */
   get todos() {
-    return this.writes.applyTo(this.#confirmed.todos);
+    return this.#writes.applyTo(this.#confirmed.todos);
   }
 
   get hasUnsaved() {
-    return !this.writes.isEmpty;
+    return !this.#writes.isEmpty;
   }
 
   /** Fetches the list after a sign-in, then sends the writes that waited. @throws {ApiError} */
   async load() {
-    await this.requests.runFirst(async () => this.#replace(await this.api.call('GET', TODOS)));
+    await this.#requests.runFirst(async () => this.#replace(await this.api.call('GET', TODOS)));
   }
 
   /** Shows a write at once and sends it in its turn. @param {Write} write */
   add(write) {
-    this.writes.add(write);
+    this.#writes.add(write);
     this.listener.changed();
   }
 
   /** Fetches the list again; pending writes stay applied to it. */
   refresh() {
-    this.refresher.refresh();
+    this.#refresher.refresh();
   }
 
-  /** Asks for one open todo, after the writes before. @param {(todo: Todo) => void} picked */
+  /** Fetches one open todo, chosen at random by the server. @param {(todo: Todo) => void} picked */
   pick(picked) {
-    this.requests.add({
+    this.#requests.add({
       send: () => this.api.call('GET', `${TODOS}/pick`),
       accept: (todo) => {
         this.#confirmed.put(todo);
@@ -85,19 +77,25 @@ export class TodoStore {
 
   /** Resolves when every write has been answered, or the session has ended. */
   async idle() {
-    if (this.hasUnsaved) await this.requests.idle();
+    if (this.hasUnsaved) await this.#requests.idle();
   }
 
   /** Removes everything, because another person is about to use the page. */
   clear() {
-    this.requests.clear();
-    this.writes.clear();
+    this.#requests.clear();
+    this.#writes.clear();
     this.#confirmed.clear();
     this.listener.changed();
   }
 
-  #replace(todos) {
+  /** The refusal shows that the list on the server may differ from the one on this page. */
+  #onRefused(write, error) {
+    this.listener.refused(write, error);
+    this.refresh();
+  }
+
+  #replace = (todos) => {
     this.#confirmed.replace(todos);
     this.listener.changed();
-  }
+  };
 }

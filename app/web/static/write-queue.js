@@ -55,7 +55,7 @@ export class WriteQueue {
     this.#unknownOutcome = null;
   }
 
-  /** After a sign-in, a write whose outcome was still unknown is looked up, not sent again. */
+  /** A write whose outcome is unknown is not sent again, not even after the next sign-in. */
   async #send(write) {
     if (this.#unknownOutcome?.write !== write) {
       try {
@@ -97,9 +97,9 @@ export class WriteQueue {
   /** If a todo could not be created, the later writes to it are dropped too. */
   #refuse(pending, error) {
     const { write } = pending;
-    const isDropped = (other) =>
-      other === pending || (write.creates && other.write.key === write.key);
-    const dropped = this.#pending.filter(isDropped);
+    const dropped = this.#pending.filter(
+      (other) => other === pending || (write.creates && other.write.key === write.key),
+    );
     this.#remove(dropped);
     this.listener.refused({ ...write, title: dropped.at(-1).write.title }, error);
     this.listener.changed();
