@@ -1,6 +1,6 @@
-"""What an adapter and its fake must both do, written once and run against each."""
+"""Contracts: tests that both an adapter and its fake must pass."""
 
 import pytest
 
-# This is no test module to pytest, so its asserts would fail without a word of why.
+# pytest rewrites the asserts of test modules only; without this, a failure would show no values.
 pytest.register_assert_rewrite("tests.contracts.attempts")

@@ -1,6 +1,7 @@
-"""What every store of attempts does. A layer inherits it beside a fixture `attempts`.
+"""The contract of an AttemptStore.
 
-Inherited, not imported by name: an assertion that is added here runs everywhere at once.
+A layer inherits the class and provides a fixture `attempts`, so a test that is added here runs in
+every layer.
 """
 
 from datetime import timedelta
@@ -14,24 +15,24 @@ TICK = timedelta(microseconds=1)
 
 
 class AttemptStoreContract:
-    """Counts by key, in windows that begin with a key's first attempt."""
+    """Attempts are counted by key, in windows that start with a key's first attempt."""
 
     def test_counts_from_one(self, attempts: AttemptStore) -> None:
-        """The first attempt begins the window."""
+        """The first attempt starts the window."""
         counts = attempts.count(["ada"], NOW)
 
         assert counts == [Count("ada", 1, NOW)]
 
     def test_counts_within_the_window(self, attempts: AttemptStore) -> None:
-        """A later attempt adds one, and the window still begins with the first."""
+        """A second attempt just before the end of the window does not extend it."""
         attempts.count(["ada"], NOW)
 
         counts = attempts.count(["ada"], NOW + WINDOW - TICK)
 
         assert counts == [Count("ada", 2, NOW)]
 
-    def test_begins_anew_after_the_window(self, attempts: AttemptStore) -> None:
-        """An attempt at the window's end is the first of a new window."""
+    def test_starts_a_new_window(self, attempts: AttemptStore) -> None:
+        """An attempt exactly at the end of the window is the first of the next one."""
         attempts.count(["ada"], NOW)
 
         counts = attempts.count(["ada"], NOW + WINDOW)
@@ -39,15 +40,15 @@ class AttemptStoreContract:
         assert counts == [Count("ada", 1, NOW + WINDOW)]
 
     def test_counts_each_key(self, attempts: AttemptStore) -> None:
-        """One call counts several keys, each by itself."""
+        """One call counts several keys, and each key has its own count."""
         attempts.count(["ada"], NOW)
 
         counts = attempts.count(["bob", "ada"], NOW)
 
         assert {(count.key, count.attempts) for count in counts} == {("ada", 2), ("bob", 1)}
 
-    def test_forgives_one_attempt(self, attempts: AttemptStore) -> None:
-        """Forgiving takes one off the keys that are named, and off no other."""
+    def test_undoes_one_attempt(self, attempts: AttemptStore) -> None:
+        """One attempt is subtracted from the named keys, and none from any other."""
         for _ in range(2):
             attempts.count(["ada", "bob"], NOW)
 
@@ -56,8 +57,8 @@ class AttemptStoreContract:
         counts = attempts.count(["ada", "bob"], NOW)
         assert {(count.key, count.attempts) for count in counts} == {("ada", 2), ("bob", 3)}
 
-    def test_forgives_the_attempt_and_not_its_window(self, attempts: AttemptStore) -> None:
-        """A window goes on though its only attempt was forgiven."""
+    def test_undoing_the_only_attempt_keeps_its_window(self, attempts: AttemptStore) -> None:
+        """The next attempt counts in the same window, although its count was zero."""
         attempts.count(["ada"], NOW)
 
         attempts.undo(["ada"])
@@ -65,7 +66,7 @@ class AttemptStoreContract:
         assert attempts.count(["ada"], NOW + TICK) == [Count("ada", 1, NOW)]
 
     def test_never_counts_below_zero(self, attempts: AttemptStore) -> None:
-        """Forgiving what was forgiven already, or never counted, changes nothing."""
+        """Undoing an attempt twice, or one that was never counted, gives nobody a free attempt."""
         attempts.count(["ada"], NOW)
         attempts.undo(["ada"])
 
@@ -74,8 +75,8 @@ class AttemptStoreContract:
         counts = attempts.count(["ada", "bob"], NOW)
         assert {(count.key, count.attempts) for count in counts} == {("ada", 1), ("bob", 1)}
 
-    def test_forgets_nothing_too_early(self, attempts: AttemptStore) -> None:
-        """What still counts survives the clearing away of what does not."""
+    def test_keeps_what_has_not_expired(self, attempts: AttemptStore) -> None:
+        """Deleting expired counts spares a window until its very end."""
         attempts.count(["ada"], NOW)
 
         attempts.delete_expired(NOW + WINDOW - TICK)

@@ -1,43 +1,67 @@
-"""Fakes: simple but working stand-ins, where a mock would have to be told every step.
+"""Test doubles that are written by hand: a fake, which works, and a dummy, which must not be used.
 
-A fake can be wrong like any code, so tests/contracts holds it to what the real adapter does.
+A fake can be wrong like any other code, so tests/contracts holds it to what the real adapter does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import LiteralString, NoReturn
 
+import pytest
+from psycopg.sql import Composed
+from typing_extensions import override
+
+from app.adapters.database import Database
 from app.domain.limits import Count
+from app.ports import AttemptStore
 
 
-class FakeAttemptStore:
-    """Counts in a dictionary as `app.adapters.attempts` does in PostgreSQL."""
+class FakeAttemptStore(AttemptStore):
+    """Counts in a dictionary, as `app.adapters.attempts` does in PostgreSQL.
+
+    A window has the given length and starts with the first attempt.
+    """
 
     def __init__(self, window: timedelta) -> None:
-        """Count in windows of this length that begin with the first attempt."""
         self._window = window
         self.counts: dict[str, Count] = {}
 
+    @override
     def count(self, keys: Sequence[str], now: datetime) -> Sequence[Count]:
-        """Count one more attempt for each key and return the counts."""
         self._forget(keys, now)
         for key in keys:
             count = self.counts.get(key, Count(key, 0, now))
             self.counts[key] = replace(count, attempts=count.attempts + 1)
         return [self.counts[key] for key in keys]
 
+    @override
     def undo(self, keys: Sequence[str]) -> None:
-        """Take one attempt off each key's count."""
         for key in keys:
             count = self.counts.get(key)
             if count and count.attempts > 0:
                 self.counts[key] = replace(count, attempts=count.attempts - 1)
 
+    @override
     def delete_expired(self, now: datetime) -> None:
-        """Delete counts whose window is over."""
         self._forget(list(self.counts), now)
 
     def _forget(self, keys: Iterable[str], now: datetime) -> None:
         for key in keys:
             if key in self.counts and self.counts[key].started_at <= now - self._window:
                 del self.counts[key]
+
+
+class UnconnectedDatabase(Database):
+    """A dummy: the repositories need a database, but a unit test must not use it."""
+
+    def __init__(self) -> None:
+        pass  # no connection pool
+
+    @override
+    def run(self, statement: LiteralString | Composed, values: Mapping[str, object]) -> NoReturn:
+        # Flask would answer an ordinary exception with status 500, and so might hide it.
+        pytest.fail(
+            "a unit test does not reach PostgreSQL: replace the repository's method with "
+            "mocker.patch.object(TodoRepository, 'list', autospec=True, return_value=[])"
+        )

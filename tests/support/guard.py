@@ -1,8 +1,8 @@
 """Keeps the unit layer's promise: nothing leaves the process.
 
-Python announces what a program is about to do to its audit hooks (PEP 578): sockets, name
-look-ups and new processes among it. What goes out in C without a word is blocked by name.
-Threads are allowed: they stay inside.
+Python reports sockets, name resolution and new processes to audit hooks (PEP 578) before they
+happen. Functions that leave the process in C, and report nothing, are blocked by name. Threads are
+allowed, because they stay inside the process.
 """
 
 import sys
@@ -27,8 +27,8 @@ LEAVING = {
     "subprocess.Popen",
 }
 
-# libpq makes its sockets in C. A pool connects in threads of its own, where a refusal is logged and
-# tried again, so there is to be no pool at all.
+# libpq opens its sockets in C. A pool connects in threads of its own, where an error is logged and
+# the connection retried, so not even the pool may be created.
 SILENT = (
     "psycopg.connect",
     "psycopg.Connection.connect",
@@ -40,18 +40,17 @@ SILENT = (
 
 
 class ConnectionForbiddenError(RuntimeError):
-    """A unit test tried to reach something outside of its process."""
+    """A unit test tried to leave its process."""
 
     def __init__(self, what: str) -> None:
-        """Say what was tried, and where such a test belongs."""
         super().__init__(
-            f"a unit test may not leave its process ({what}): replace that by a test double, "
+            f"a unit test must not leave its process ({what}): use a test double, "
             "or make it an integration test"
         )
 
 
 class _Guard:
-    """An audit hook cannot be taken away again, so it is switched on and off."""
+    """An audit hook cannot be removed, so it is switched on and off."""
 
     on = False
 
@@ -66,7 +65,7 @@ sys.addaudithook(_guard)
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Refuse every way out as long as the block runs."""
+    """Block every way out of the process while the context lasts."""
     with pytest.MonkeyPatch.context() as patch:
         for way_out in SILENT:
             patch.setattr(way_out, _refusal(way_out))

@@ -1,28 +1,20 @@
-"""The fake keeps the same contract as PostgreSQL.
+"""The fake fulfils the same contract as PostgreSQL.
 
-What the limits' tests show with it would else be true of a dictionary alone. The adapter's turn:
-tests/integration/database/test_attempts_contract.py.
+Without it, the tests of rate limits would only be true of a dictionary. The adapter's run of the
+contract: tests/integration/database/test_attempts_contract.py.
 """
 
-import pytest
-
-from tests.contracts.attempts import WINDOW, AttemptStoreContract
-from tests.support.factories import NOW
+from tests.contracts.attempts import AttemptStoreContract
+from tests.support.factories import NOW, WINDOW
 from tests.support.fakes import FakeAttemptStore
 
 
-@pytest.fixture
-def attempts() -> FakeAttemptStore:
-    """Return the fake."""
-    return FakeAttemptStore(WINDOW)
-
-
 class TestFakeAttemptStore(AttemptStoreContract):
-    """Every test of the contract, run on the fake."""
+    """Runs every test of the contract on the fake, which the fixture `attempts` makes."""
 
 
 def test_forgets_what_expired(attempts: FakeAttemptStore) -> None:
-    """A count is deleted when its window is over; the port has no way to see that.
+    """The count itself is gone, which no method of the port can show.
 
     Sibling: tests/integration/database/test_attempts_table.py::test_forgets_what_expired.
     """

@@ -1,4 +1,4 @@
-"""The guard of the unit layer: each way out of the process is closed."""
+"""The guard of the unit layer: every way out of the process is blocked."""
 
 import multiprocessing
 import os
@@ -14,32 +14,32 @@ import pytest
 from tests.support.guard import LEAVING, SILENT, ConnectionForbiddenError
 
 SERVER = "postgresql://127.0.0.1:9"
-# Without the guard each of these fails in another way, and none ends the tests with success.
+# Without the guard, each attempt fails with another error, and none starts a real program.
 NOWHERE = "/there/is/no/such/program"
 
 
 def connect_by_tcp() -> None:
-    """Open a connection that Python makes."""
-    with socket.socket() as api_client:
-        api_client.connect(("127.0.0.1", 9))
+    """Connect with a socket that Python opens."""
+    with socket.socket() as client:
+        client.connect(("127.0.0.1", 9))
 
 
-def wait_for_others() -> None:
-    """Take a port, as a server does."""
+def bind_a_port() -> None:
+    """Bind a port, as a server does."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
 
 
 def send_a_datagram() -> None:
-    """Send without a connection."""
-    with socket.socket(type=socket.SOCK_DGRAM) as api_client:
-        api_client.sendto(b"hello", ("127.0.0.1", 9))
+    """Send a UDP packet without a connection."""
+    with socket.socket(type=socket.SOCK_DGRAM) as client:
+        client.sendto(b"hello", ("127.0.0.1", 9))
 
 
 def send_a_datagram_in_parts() -> None:
-    """Send without a connection, from several buffers."""
-    with socket.socket(type=socket.SOCK_DGRAM) as api_client:
-        api_client.sendmsg([b"hello"], [], 0, ("127.0.0.1", 9))
+    """Send a UDP packet that is gathered from several buffers."""
+    with socket.socket(type=socket.SOCK_DGRAM) as client:
+        client.sendmsg([b"hello"], [], 0, ("127.0.0.1", 9))
 
 
 WAYS_OUT: dict[str, Callable[[], object]] = {
@@ -48,7 +48,7 @@ WAYS_OUT: dict[str, Callable[[], object]] = {
     "os.forkpty": pty.fork,
     "os.posix_spawn": lambda: os.posix_spawn(NOWHERE, [NOWHERE], {}),
     "os.system": lambda: os.system("true"),  # noqa: S605, S607 -- never runs
-    "socket.bind": wait_for_others,
+    "socket.bind": bind_a_port,
     "socket.connect": connect_by_tcp,
     "socket.getaddrinfo": lambda: socket.getaddrinfo("localhost", 80),
     "socket.gethostbyaddr": lambda: socket.gethostbyaddr("127.0.0.1"),
@@ -67,11 +67,11 @@ WAYS_OUT: dict[str, Callable[[], object]] = {
 
 @pytest.mark.parametrize("way_out", WAYS_OUT)
 def test_refuses_to_leave_the_process(way_out: str) -> None:
-    """A unit test that reaches for the outside fails and learns where it belongs."""
+    """The error names what was attempted, and the layer to which such a test belongs."""
     with pytest.raises(ConnectionForbiddenError, match=rf"\({way_out}\).* integration test"):
         WAYS_OUT[way_out]()
 
 
 def test_every_way_out_is_tried() -> None:
-    """What the guard means to stop, it is seen to stop."""
+    """Whoever adds a way out to the guard has to add an attempt to this file."""
     assert WAYS_OUT.keys() == LEAVING.union(SILENT)

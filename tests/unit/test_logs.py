@@ -1,4 +1,4 @@
-"""The log's form."""
+"""The format of the log."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ from app.logs import logging_config
 
 @pytest.fixture
 def handler() -> Iterator[logging.Handler]:
-    """Return the handler that the configuration makes, and put the log back afterwards."""
+    """Configure logging, and restore pytest's own handlers in the teardown."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     logging.config.dictConfig(logging_config("INFO"))
@@ -24,7 +24,7 @@ def handler() -> Iterator[logging.Handler]:
 
 
 def line(handler: logging.Handler, message: str) -> dict[str, object]:
-    """Return the line that the handler makes of a message."""
+    """Return the fields of the line that the handler writes for a message."""
     record = logging.makeLogRecord({"msg": message, "levelname": "INFO", "name": "test"})
     handler.filter(record)
     fields: dict[str, object] = json.loads(handler.format(record))
@@ -32,26 +32,32 @@ def line(handler: logging.Handler, message: str) -> dict[str, object]:
 
 
 @pytest.mark.usefixtures("handler")
-def test_hears_who_had_a_logger_before() -> None:
-    """Modules take their loggers when they are imported, before the log has its form."""
+def test_configuring_the_log_keeps_existing_loggers() -> None:
+    """Modules create their loggers on import, and logging would disable them by default."""
     assert request_hooks.log.isEnabledFor(logging.INFO)
 
 
 def test_a_line_is_one_json_object(handler: logging.Handler) -> None:
-    """A message cannot break its line: what looks like a second entry stays text."""
-    text = 'first\n{"level": "ERROR"}'
+    """A newline in a message cannot forge a second entry (log injection)."""
+    message = 'first\n{"level": "ERROR"}'
 
-    assert line(handler, text)["message"] == text
+    fields = line(handler, message)
+
+    assert fields["message"] == message
 
 
-def test_a_line_names_its_request(handler: logging.Handler) -> None:
-    """What is logged while a request is handled carries the request's id."""
+def test_a_line_has_the_id_of_its_request(handler: logging.Handler) -> None:
+    """All lines of a request can be found by its id, whichever module logged them."""
     with Flask("test").test_request_context():
         g.request_id = "an id"
 
-        assert line(handler, "hello")["request_id"] == "an id"
+        fields = line(handler, "hello")
+
+    assert fields["request_id"] == "an id"
 
 
-def test_a_line_outside_of_a_request_has_no_id(handler: logging.Handler) -> None:
-    """What the process logs by itself belongs to no request."""
-    assert line(handler, "hello")["request_id"] is None
+def test_a_line_outside_a_request_has_no_id(handler: logging.Handler) -> None:
+    """The field is null, so that every line has the same fields."""
+    fields = line(handler, "hello")
+
+    assert fields["request_id"] is None

@@ -1,55 +1,55 @@
-"""Settings: what is read from the environment, and how a wrong one is told."""
+"""Settings: what is read from the environment, and how an invalid value is reported."""
 
 import pytest
 from pydantic import ValidationError
 
 from app.settings import Settings, explain
 
-RIGHT = {"DATABASE_URL": "postgresql://127.0.0.1/todo", "SECRET_KEY": "s" * 32}
+REQUIRED = {"DATABASE_URL": "postgresql://127.0.0.1/todo", "SECRET_KEY": "s" * 32}
 
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Return an environment that holds just what is required."""
+    """Contain only the required variables."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    for name, value in RIGHT.items():
+    for name, value in REQUIRED.items():
         monkeypatch.setenv(name, value)
     return monkeypatch
 
 
 def validation_errors() -> list[str]:
-    """Return what is said about the environment's faults."""
+    """Return one line for each invalid variable of the environment."""
     with pytest.raises(ValidationError) as error:
         Settings()
     return explain(error.value)
 
 
 @pytest.mark.usefixtures("environment")
-def test_two_variables_are_enough() -> None:
-    """Everything but the database and the secret has a default."""
+def test_only_two_variables_are_required() -> None:
+    """Everything else has a default, with which the service runs on a developer's machine."""
     settings = Settings()
 
     assert settings.port == 8000
     assert settings.public_url == "http://127.0.0.1:8000"
 
 
-def test_the_default_address_follows_the_port(environment: pytest.MonkeyPatch) -> None:
-    """Another port is another address for browsers, without saying it twice."""
+def test_the_default_url_has_the_chosen_port(environment: pytest.MonkeyPatch) -> None:
+    """Otherwise a person who sets PORT would have to set PUBLIC_URL too."""
     environment.setenv("PORT", "9000")
 
     assert Settings().public_url == "http://127.0.0.1:9000"
 
 
-def test_an_empty_variable_is_not_set(environment: pytest.MonkeyPatch) -> None:
-    """What .env.example leaves empty keeps its default."""
+def test_an_empty_variable_keeps_the_default(environment: pytest.MonkeyPatch) -> None:
+    """Copied from .env.example, an optional variable is empty rather than absent."""
     environment.setenv("PORT", "")
 
     assert Settings().port == 8000
 
 
-def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> None:
-    """Case and a last slash do not matter."""
+def test_the_public_url_is_normalized(environment: pytest.MonkeyPatch) -> None:
+    """It is compared with origins, which are in lower case and have no trailing slash."""
     environment.setenv("PUBLIC_URL", "https://Todo.Example/")
 
     assert Settings().public_url == "https://todo.example"
@@ -64,17 +64,17 @@ def test_the_public_address_is_an_origin(environment: pytest.MonkeyPatch) -> Non
         ("http://todo.example:8080", "http://todo.example:8080"),
     ],
 )
-def test_a_schemes_own_port_is_left_out(
+def test_the_default_port_of_a_scheme_is_removed(
     given: str, origin: str, environment: pytest.MonkeyPatch
 ) -> None:
-    """The public address is compared with what browsers send, and they leave that port out."""
+    """Browsers leave it out of the Origin and Host headers (RFC 6454), which must equal the URL."""
     environment.setenv("PUBLIC_URL", given)
 
     assert Settings().public_url == origin
 
 
-def test_the_default_address_leaves_port_80_out(environment: pytest.MonkeyPatch) -> None:
-    """The same holds where only the port was chosen."""
+def test_the_default_url_has_no_port_80(environment: pytest.MonkeyPatch) -> None:
+    """The URL that is derived from PORT is normalized like one that was set."""
     environment.setenv("PORT", "80")
 
     assert Settings().public_url == "http://127.0.0.1"
@@ -110,7 +110,7 @@ def test_the_default_address_leaves_port_80_out(environment: pytest.MonkeyPatch)
 def test_a_wrong_value_is_one_line_that_names_the_variable(
     name: str, value: str, environment: pytest.MonkeyPatch
 ) -> None:
-    """Each fault is one line with the variable's name and rule, and without its value."""
+    """The line does not repeat the value, which may be a secret."""
     environment.setenv(name, value)
 
     [line] = validation_errors()
@@ -119,34 +119,35 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
     assert value not in line.removeprefix(name)
 
 
-def test_a_line_says_what_is_wrong_and_what_is_right(environment: pytest.MonkeyPatch) -> None:
-    """Beside the fault stands the variable's own rule, as the documents have it."""
+def test_a_line_has_the_error_and_the_rule(environment: pytest.MonkeyPatch) -> None:
+    """The rule is the description that the README and .env.example show too."""
     environment.setenv("TIMEZONE", "Europe/Atlantis")
 
     rule = "The time zone whose calendar decides when a todo is overdue, such as Europe/Vienna."
     assert validation_errors() == [f"TIMEZONE: there is no such time zone. ({rule})"]
 
 
-def test_names_every_fault(environment: pytest.MonkeyPatch) -> None:
-    """Two variables that are missing are two lines."""
-    for name in RIGHT:
+def test_reports_every_invalid_variable(environment: pytest.MonkeyPatch) -> None:
+    """One attempt to start shows everything that has to be corrected."""
+    for name in REQUIRED:
         environment.delenv(name)
 
-    assert [line.split(":")[0] for line in validation_errors()] == ["DATABASE_URL", "SECRET_KEY"]
+    names = [line.partition(":")[0] for line in validation_errors()]
+
+    assert names == ["DATABASE_URL", "SECRET_KEY"]
 
 
-def test_a_secret_does_not_show(environment: pytest.MonkeyPatch) -> None:
-    """Settings that end up in a log or a traceback do not give the secret away."""
-    environment.setenv("SECRET_KEY", "a secret of at least 32 bytes, all told")
+def test_settings_do_not_show_the_secret(environment: pytest.MonkeyPatch) -> None:
+    """Their repr may end up in a log or in a traceback."""
+    environment.setenv("SECRET_KEY", "a secret of more than 32 bytes, as required")
 
     assert "a secret" not in repr(Settings())
 
 
-@pytest.mark.usefixtures("environment")
-def test_signs_with_the_current_secret_and_accepts_the_former(
+def test_the_current_secret_comes_before_the_previous_one(
     environment: pytest.MonkeyPatch,
 ) -> None:
-    """The secret that signs is first."""
+    """The first secret signs tokens, and the others only verify them."""
     environment.setenv("SECRET_KEY_PREVIOUS", "p" * 32)
 
     assert Settings().secrets == ["s" * 32, "p" * 32]

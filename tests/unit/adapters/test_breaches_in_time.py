@@ -1,4 +1,4 @@
-"""The client of the breach API keeps its limit, where `responses` would answer at once."""
+"""The client of the breach API keeps its deadline; `responses` would answer at once."""
 
 from io import BytesIO
 from threading import Event
@@ -9,21 +9,21 @@ from pytest_mock import MockerFixture
 
 from app.adapters.breaches import PwnedPasswords, split_hash
 
-PASSWORD = "a password nobody would log"
+PASSWORD = "correct horse battery"
 PREFIX, SUFFIX = split_hash(PASSWORD)
 LISTED = f"{SUFFIX}:3"
-# Where `requests` leaves our process, by whichever of its functions it was asked.
+# Every function and session of `requests` sends through this method.
 SEND = "requests.adapters.HTTPAdapter.send"
 
 
 @pytest.fixture
 def breaches() -> PwnedPasswords:
-    """Return the client under test."""
+    """Give up so soon that a test does not take long."""
     return PwnedPasswords("https://breaches.example", seconds=0.1)
 
 
-def make_answer(body: str) -> requests.Response:
-    """Return an answer of the API."""
+def make_response(body: str) -> requests.Response:
+    """Return a response of the API."""
     response = requests.Response()
     response.status_code = 200
     response.raw = BytesIO(body.encode())
@@ -33,48 +33,46 @@ def make_answer(body: str) -> requests.Response:
 def test_does_not_wait_for_a_name_that_is_not_resolved(
     mocker: MockerFixture, breaches: PwnedPasswords
 ) -> None:
-    """The limit holds for what `requests` has no limit for, such as name resolution."""
-    given_up, answered = Event(), Event()
+    """`requests` has no timeout for name resolution, so the client needs a deadline of its own."""
+    deadline_reached, answered = Event(), Event()
 
-    def answer_late(*_: object, **__: object) -> requests.Response:
-        given_up.wait(timeout=2)
+    def respond_late(*_: object, **__: object) -> requests.Response:
+        deadline_reached.wait(timeout=2)
         answered.set()
-        return make_answer(LISTED)
+        return make_response(LISTED)
 
-    mocker.patch(SEND, autospec=True, side_effect=answer_late)
+    mocker.patch(SEND, autospec=True, side_effect=respond_late)
 
     assert not breaches.contain(PASSWORD)
     assert not answered.is_set()
-    given_up.set()
+    deadline_reached.set()
     answered.wait(timeout=2)
 
 
-def test_does_not_wait_for_an_answer_that_drips(
-    mocker: MockerFixture, breaches: PwnedPasswords
-) -> None:
-    """An answer that comes byte by byte is given up at the limit, though no read is slow."""
-    mocker.patch(SEND, autospec=True, return_value=make_answer(LISTED))
+def test_does_not_wait_for_a_slow_body(mocker: MockerFixture, breaches: PwnedPasswords) -> None:
+    """A body that arrives byte by byte reaches the deadline, although no single read is slow."""
+    mocker.patch(SEND, autospec=True, return_value=make_response(LISTED))
     clock = mocker.patch("app.adapters.breaches.time", autospec=True)
     clock.monotonic.side_effect = [0.0, 0.6]
 
     assert not breaches.contain(PASSWORD)
 
 
-def test_asks_nothing_that_nobody_waits_for(mocker: MockerFixture) -> None:
-    """Once the API answers again, its few threads do not first ask what was given up."""
-    answers = Event()
+def test_cancels_a_request_that_reached_its_deadline(mocker: MockerFixture) -> None:
+    """When the API recovers, the four threads do not first send requests nobody waits for."""
+    recovered = Event()
 
-    def answer_late(*_: object, **__: object) -> requests.Response:
-        answers.wait(timeout=2)
-        return make_answer("")
+    def respond_late(*_: object, **__: object) -> requests.Response:
+        recovered.wait(timeout=2)
+        return make_response("")
 
-    send = mocker.patch(SEND, autospec=True, side_effect=answer_late)
+    send = mocker.patch(SEND, autospec=True, side_effect=respond_late)
     breaches = PwnedPasswords("https://breaches.example", seconds=0.01)
     for number in range(4):
-        breaches.contain(f"password {number} that takes a thread")
+        breaches.contain(f"password {number} that occupies a thread")
 
     breaches.contain(PASSWORD)
 
-    answers.set()
+    recovered.set()
     breaches.contain("a password that comes after it")
     assert not [call for call in send.call_args_list if call.args[1].url.endswith(PREFIX)]

@@ -1,4 +1,4 @@
-"""Which pages are told what, once PostgreSQL has said it."""
+"""Which open pages of this process get a message."""
 
 import pytest
 from pytest_mock import MockerFixture
@@ -9,20 +9,21 @@ from app.adapters.notifications import SIGNED_OUT, TODOS_CHANGED
 from app.domain.errors import BusyError
 from app.domain.live import Author
 from app.ports import CloseReason
-from tests.support.unit_factories import USER_ID
+from tests.support.factories import USER_ID
+from tests.support.fakes import UnconnectedDatabase
 
 ADAS_PAGE, ADAS_OTHER_PAGE = Author(USER_ID, "page-1"), Author(USER_ID, "page-2")
 BOBS_PAGE = Author(USER_ID + 1, "page-1")
 
 
 @pytest.fixture
-def live(mocker: MockerFixture) -> LiveUpdates:
-    """Return live updates for two pages at most; nobody listens."""
-    return LiveUpdates("", mocker.create_autospec(Database, instance=True), max_pages=2)
+def live() -> LiveUpdates:
+    """Serve two pages at most; no thread listens, so a test calls `dispatch` itself."""
+    return LiveUpdates("", UnconnectedDatabase(), max_pages=2)
 
 
 def test_tells_of_a_committed_change(live: LiveUpdates) -> None:
-    """Each of a person's open pages learns which page changed something.
+    """Every open page of the user learns which page made the change.
 
     Siblings: tests/integration/live/test_live_updates.py::test_tells_of_a_committed_change,
     tests/e2e/test_live.py::test_tells_of_a_committed_change.
@@ -35,7 +36,7 @@ def test_tells_of_a_committed_change(live: LiveUpdates) -> None:
 
 
 def test_tells_a_stranger_nothing(live: LiveUpdates) -> None:
-    """Another person's page learns nothing, whatever it calls itself.
+    """A page of another user gets no message, even if it has the same page id.
 
     Sibling: tests/e2e/test_live.py::test_tells_a_stranger_nothing.
     """
@@ -46,8 +47,8 @@ def test_tells_a_stranger_nothing(live: LiveUpdates) -> None:
     assert mailbox.take(0) is None
 
 
-def test_signing_out_lets_that_page_go(live: LiveUpdates) -> None:
-    """The page that signed out is closed, and the person's other one stays."""
+def test_signing_out_closes_that_page_alone(live: LiveUpdates) -> None:
+    """The user's other page has a session of its own, perhaps on another device."""
     mailboxes = [live.join(ADAS_PAGE), live.join(ADAS_OTHER_PAGE)]
 
     live.dispatch(SIGNED_OUT, ADAS_PAGE)
@@ -55,8 +56,8 @@ def test_signing_out_lets_that_page_go(live: LiveUpdates) -> None:
     assert [mailbox.close_reason for mailbox in mailboxes] == [CloseReason.SIGNED_OUT, None]
 
 
-def test_takes_no_more_pages_than_it_has_room_for(live: LiveUpdates) -> None:
-    """Beyond the limit a page is refused, so that requests keep their threads."""
+def test_refuses_pages_beyond_the_limit(live: LiveUpdates) -> None:
+    """Each open page occupies a thread, and requests need threads too."""
     live.join(ADAS_PAGE)
     live.join(BOBS_PAGE)
 
@@ -64,26 +65,27 @@ def test_takes_no_more_pages_than_it_has_room_for(live: LiveUpdates) -> None:
         live.join(ADAS_OTHER_PAGE)
 
 
-def test_a_page_that_is_gone_makes_room(live: LiveUpdates) -> None:
-    """The limit counts the pages that are open."""
+def test_a_page_that_leaves_makes_room(live: LiveUpdates) -> None:
+    """The limit is for pages that are open at the same time."""
     live.leave(ADAS_PAGE, live.join(ADAS_PAGE))
     live.join(BOBS_PAGE)
 
     assert live.join(ADAS_OTHER_PAGE).close_reason is None
 
 
-def test_a_page_that_is_gone_takes_no_other_along(live: LiveUpdates) -> None:
-    """Two pages of one person are two, even under one name."""
-    gone, still_there = live.join(ADAS_PAGE), live.join(ADAS_PAGE)
-    live.leave(ADAS_PAGE, gone)
+def test_a_page_that_leaves_takes_no_other_along(live: LiveUpdates) -> None:
+    """A duplicated tab has the page id of the first, and must not disconnect it."""
+    first, second = live.join(ADAS_PAGE), live.join(ADAS_PAGE)
+    live.leave(ADAS_PAGE, first)
 
     live.dispatch(TODOS_CHANGED, ADAS_OTHER_PAGE)
 
-    assert [gone.take(0), still_there.take(0)] == [None, "page-2"]
+    assert first.take(0) is None
+    assert second.take(0) == "page-2"
 
 
-def test_stopping_lets_every_page_go(live: LiveUpdates) -> None:
-    """A process that ends says so (1001), and the pages find another."""
+def test_stopping_closes_every_page(live: LiveUpdates) -> None:
+    """The reason becomes close code 1001, after which a page connects to another process."""
     mailboxes = [live.join(ADAS_PAGE), live.join(BOBS_PAGE)]
 
     live.stop()
@@ -91,8 +93,8 @@ def test_stopping_lets_every_page_go(live: LiveUpdates) -> None:
     assert [mailbox.close_reason for mailbox in mailboxes] == 2 * [CloseReason.SHUTTING_DOWN]
 
 
-def test_takes_no_page_after_it_was_stopped(live: LiveUpdates) -> None:
-    """A page that comes while the process ends is sent elsewhere."""
+def test_refuses_pages_after_it_was_stopped(live: LiveUpdates) -> None:
+    """A page that connects during the shutdown would otherwise stay open and delay it."""
     live.stop()
 
     with pytest.raises(BusyError):
@@ -100,7 +102,7 @@ def test_takes_no_page_after_it_was_stopped(live: LiveUpdates) -> None:
 
 
 def test_a_program_that_signs_out_closes_no_page(mocker: MockerFixture) -> None:
-    """Who has no page has none to close, so PostgreSQL is not bothered."""
+    """Without a page id there is no page to close, so PostgreSQL need not be available."""
     database = mocker.create_autospec(Database, instance=True)
 
     LiveUpdates("", database, max_pages=2).sign_out(Author(USER_ID))

@@ -1,8 +1,7 @@
-"""The place for a page's news."""
+"""The mailbox, in which a message for one open page waits."""
 
 from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
-from threading import Condition
+from threading import Condition, Event
 
 import pytest
 from pytest_mock import MockerFixture
@@ -11,20 +10,37 @@ from app.adapters.mailbox import Mailbox
 from app.domain.live import NO_PAGE
 from app.ports import CloseReason
 
-# Seconds: who is woken has waited less than the one, who is not, all of the other.
+# Seconds: a thread that is not woken waits for LONG, and the test fails after SHORT.
 SHORT, LONG = 5, 20
 
 
-def test_gives_what_was_put_in() -> None:
-    """News names the page that changed something."""
+@pytest.fixture
+def waiting(mocker: MockerFixture) -> Event:
+    """Become set when a thread waits at a mailbox.
+
+    The thread still holds the lock at that moment, so `put` and `close` come after it waits.
+    """
+    waiting = Event()
+
+    class ObservedCondition(Condition):
+        def wait(self, timeout: float | None = None) -> bool:
+            waiting.set()
+            return super().wait(timeout)
+
+    mocker.patch("app.adapters.mailbox.Condition", ObservedCondition)
+    return waiting
+
+
+def test_a_message_names_the_page_that_made_a_change() -> None:
+    """A page recognises its own changes by it, and need not fetch the list again."""
     mailbox = Mailbox()
     mailbox.put("page-1")
 
     assert mailbox.take(0) == "page-1"
 
 
-def test_gives_news_once() -> None:
-    """What was taken is gone."""
+def test_a_message_is_taken_once() -> None:
+    """After that, the mailbox is empty again."""
     mailbox = Mailbox()
     mailbox.put("page-1")
     mailbox.take(0)
@@ -32,49 +48,37 @@ def test_gives_news_once() -> None:
     assert mailbox.take(0) is None
 
 
-def test_has_room_for_one_piece_of_news() -> None:
-    """A page that reads slowly learns once that several things have changed."""
+def test_holds_one_message_at_most() -> None:
+    """A page that reads slowly costs no memory: it has to fetch the list only once anyway."""
     mailbox = Mailbox()
     for page_id in ("page-1", "page-2", "page-1"):
         mailbox.put(page_id)
 
-    assert [mailbox.take(0), mailbox.take(0)] == [NO_PAGE, None]
+    messages = [mailbox.take(0), mailbox.take(0)]
+
+    assert messages == [NO_PAGE, None]
 
 
-def test_wakes_who_waits_for_news(waiting: SimpleQueue[None]) -> None:
-    """News arrives at once, not when the wait is over."""
+def test_a_message_wakes_the_waiting_thread(waiting: Event) -> None:
+    """The message arrives at once, not when the wait has reached its timeout."""
     mailbox = Mailbox()
     with ThreadPoolExecutor() as threads:
         taken = threads.submit(mailbox.take, LONG)
-        waiting.get(timeout=SHORT)
+        waiting.wait(SHORT)
 
         mailbox.put("page-1")
 
         assert taken.result(timeout=SHORT) == "page-1"
 
 
-def test_wakes_who_waits_when_it_is_closed(waiting: SimpleQueue[None]) -> None:
-    """Closing needs no news to be noticed."""
+def test_closing_wakes_the_waiting_thread(waiting: Event) -> None:
+    """The thread need not wait for a message to learn that its page's connection has to end."""
     mailbox = Mailbox()
     with ThreadPoolExecutor() as threads:
         taken = threads.submit(mailbox.take, LONG)
-        waiting.get(timeout=SHORT)
+        waiting.wait(SHORT)
 
         mailbox.close(CloseReason.SHUTTING_DOWN)
 
         assert taken.result(timeout=SHORT) is None
         assert mailbox.close_reason == CloseReason.SHUTTING_DOWN
-
-
-@pytest.fixture
-def waiting(mocker: MockerFixture) -> SimpleQueue[None]:
-    """Return what is told as soon as somebody waits; it waits without a condition itself."""
-    queue: SimpleQueue[None] = SimpleQueue()
-    wait = Condition.wait
-
-    def tell_and_wait(condition: Condition, timeout: float | None = None) -> bool:
-        queue.put(None)
-        return wait(condition, timeout)
-
-    mocker.patch.object(Condition, "wait", tell_and_wait)
-    return queue

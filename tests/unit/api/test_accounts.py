@@ -1,93 +1,122 @@
-"""The account routes: in which order they ask whom, and what they keep to themselves."""
-
-from unittest.mock import Mock
+"""Sign-up, and the account that a token belongs to."""
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
+from app.adapters.breaches import PwnedPasswords
+from app.adapters.passwords import Argon2Passwords
+from app.adapters.users import UserRepository
 from app.domain.errors import EmailTakenError
-from tests.support.factories import NOW
-from tests.support.unit_factories import ADA, make_user
+from tests.support.factories import ADA, CHEAP_HASHER, NOW, make_user
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
-def test_signs_up(client: FlaskClient, users: Mock) -> None:
-    """A new account is stored under its canonical e-mail with the password's hash.
+def test_signs_up(client: FlaskClient, mocker: MockerFixture) -> None:
+    """A new account is stored under its canonical e-mail, with the time of the request.
 
     Sibling: tests/integration/api/test_accounts.py::test_signs_up.
     """
-    users.add.return_value = make_user()
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    mocker.patch.object(Argon2Passwords, "hash", autospec=True, return_value="a hash")
+    add = mocker.patch.object(UserRepository, "add", autospec=True, return_value=make_user())
 
     response = client.post("/api/users", json=ADA)
 
     assert response.status_code == 201
-    users.add.assert_called_once_with("ada@example.org", "a hash", NOW)
+    add.assert_called_once_with(mocker.ANY, "ada@example.org", "a hash", NOW)
 
 
-def test_says_where_a_new_account_is(client: FlaskClient, users: Mock) -> None:
-    """The answer to a sign-up names the account's address, the same for everybody."""
-    users.add.return_value = make_user()
+def test_says_where_a_new_account_is(client: FlaskClient, mocker: MockerFixture) -> None:
+    """The Location header of a sign-up holds no id: every account has the same address."""
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    mocker.patch.object(UserRepository, "add", autospec=True, return_value=make_user())
 
     response = client.post("/api/users", json=ADA)
 
     assert response.headers["Location"] == "/api/users/me"
 
 
-def test_shows_an_account_without_its_password(client: FlaskClient, users: Mock) -> None:
-    """What is answered about an account is its id, e-mail and age, nothing of the password."""
-    users.add.return_value = make_user()
+def test_shows_an_account_without_its_password(client: FlaskClient, mocker: MockerFixture) -> None:
+    """The response to a sign-up has three fields, and none of them depends on the password."""
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    mocker.patch.object(UserRepository, "add", autospec=True, return_value=make_user())
 
     response = client.post("/api/users", json=ADA)
 
-    assert response.get_json().keys() == {"id", "email", "created_at"}
+    assert response.get_json() == {
+        "id": 7,
+        "email": "ada@example.org",
+        "created_at": "2026-03-14T15:09:26+00:00",
+    }
 
 
-def test_refuses_a_breached_password(client: FlaskClient, breaches: Mock, users: Mock) -> None:
-    """A password that is known from breaches makes no account.
+def test_refuses_a_breached_password(client: FlaskClient, mocker: MockerFixture) -> None:
+    """A password that is known from data breaches creates no account.
 
     Siblings: tests/integration/api/test_accounts.py::test_refuses_a_breached_password,
     tests/e2e/test_accounts.py::test_refuses_a_breached_password.
     """
-    breaches.contain.return_value = True
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=True)
+    add = mocker.patch.object(UserRepository, "add", autospec=True)
+    ada = {"email": "ada@example.org", "password": "correct horse battery"}
 
-    response = client.post("/api/users", json=ADA)
+    response = client.post("/api/users", json=ada)
 
     assert response.get_json()["errors"][0]["pointer"] == "#/password"
-    users.add.assert_not_called()
+    add.assert_not_called()
 
 
-def test_asks_about_the_password_itself(
-    client: FlaskClient, breaches: Mock, passwords: Mock, users: Mock
-) -> None:
-    """What is looked up and what is hashed is the password as it was typed, spaces and all."""
-    users.add.return_value = make_user()
+def test_looks_up_the_password_as_it_was_typed(client: FlaskClient, mocker: MockerFixture) -> None:
+    """The breach check gets the password with the spaces around it, which belong to it."""
+    contain = mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=True)
 
     client.post("/api/users", json=ADA)
 
-    breaches.contain.assert_called_once_with(ADA["password"])
-    passwords.hash.assert_called_once_with(ADA["password"])
+    contain.assert_called_once_with(mocker.ANY, " Correct horse battery ")
 
 
-def test_refuses_an_email_that_is_taken(client: FlaskClient, users: Mock) -> None:
-    """A second account with one e-mail is a conflict.
+def test_hashes_the_password_as_it_was_typed(client: FlaskClient, mocker: MockerFixture) -> None:
+    """The stored hash is that of the password with the spaces around it."""
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    add = mocker.patch.object(UserRepository, "add", autospec=True, return_value=make_user())
+
+    client.post("/api/users", json=ADA)
+
+    [_, _, password_hash, _] = add.call_args.args
+    assert CHEAP_HASHER.verify(password_hash, " Correct horse battery ")
+
+
+def test_refuses_an_email_that_is_taken(client: FlaskClient, mocker: MockerFixture) -> None:
+    """A second account with the same e-mail is a conflict, not a validation error.
 
     Sibling: tests/integration/api/test_accounts.py::test_refuses_an_email_that_is_taken.
     """
-    users.add.side_effect = EmailTakenError
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    mocker.patch.object(UserRepository, "add", autospec=True, side_effect=EmailTakenError)
 
-    assert client.post("/api/users", json=ADA).status_code == 409
+    response = client.post("/api/users", json=ADA)
 
-
-def test_says_who_asks(api_client: FlaskClient, users: Mock) -> None:
-    """A token's owner is shown."""
-    users.get.return_value = make_user("ada@example.org")
-
-    assert api_client.get("/api/users/me").get_json()["email"] == "ada@example.org"
+    assert response.status_code == 409
 
 
-def test_a_token_without_its_account_is_nobodys(api_client: FlaskClient, users: Mock) -> None:
-    """When the account is gone, its token shows nobody."""
-    users.get.return_value = None
+def test_shows_the_account_of_the_token(api_client: FlaskClient, mocker: MockerFixture) -> None:
+    """The token alone decides whose account is shown."""
+    get = mocker.patch.object(
+        UserRepository, "get", autospec=True, return_value=make_user("ada@example.org")
+    )
 
-    assert api_client.get("/api/users/me").status_code == 401
+    response = api_client.get("/api/users/me")
+
+    assert response.get_json()["email"] == "ada@example.org"
+    get.assert_called_once_with(mocker.ANY, 7)
+
+
+def test_does_not_show_a_deleted_account(api_client: FlaskClient, mocker: MockerFixture) -> None:
+    """A valid token is not enough: the account must still exist."""
+    mocker.patch.object(UserRepository, "get", autospec=True, return_value=None)
+
+    response = api_client.get("/api/users/me")
+
+    assert response.status_code == 401

@@ -1,16 +1,17 @@
-"""Who is asking, and whether a browser was tricked into asking."""
+"""Authentication: which requests need a token, and where it is read from."""
 
 from collections.abc import Iterator
-from unittest.mock import Mock
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
-from app.domain.errors import InvalidTokenError
+from app.adapters.todos import TodoRepository
 
 PUBLIC = {
     "GET /",
-    # Without WebSocket everybody is told to use it; with it: test_live.py.
+    # Without WebSocket, any request is told to use it; with WebSocket: test_live.py.
     "GET /api/live",
     "GET /healthz",
     "GET /openapi.json",
@@ -22,51 +23,59 @@ PUBLIC = {
 }
 
 
-def routes(api_client: FlaskClient) -> Iterator[tuple[str, str]]:
-    """Yield the method and the address of everything that the service answers to."""
-    for rule in api_client.application.url_map.iter_rules():
+def routes(app: Flask) -> Iterator[tuple[str, str]]:
+    """Yield the method and the path of every route."""
+    for rule in app.url_map.iter_rules():
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield method, rule.rule
 
 
-def test_every_route_that_is_not_public_asks_for_a_token(client: FlaskClient) -> None:
-    """Without a token nothing of a person's is to be had, on any route, the newest included."""
-    open_to_all = {
-        f"{method} {rule}"
-        for method, rule in routes(client)
-        if client.open(rule.replace("<todo_id:todo_id>", "1"), method=method).status_code != 401
+def test_only_public_routes_need_no_token(client: FlaskClient, mocker: MockerFixture) -> None:
+    """Every other route answers 401 without a token, including those added in the future."""
+    mocker.patch("app.adapters.database.Database.check", autospec=True)
+
+    public = {
+        f"{method} {path}"
+        for method, path in routes(client.application)
+        if client.open(path.replace("<todo_id:todo_id>", "1"), method=method).status_code != 401
     }
 
-    assert open_to_all == PUBLIC
+    assert public == PUBLIC
 
 
-def test_a_request_without_a_token_is_told_how_to_send_one(client: FlaskClient) -> None:
-    """The refusal names the scheme (RFC 6750)."""
+def test_says_how_to_send_a_token(client: FlaskClient) -> None:
+    """A 401 response names the authentication scheme (RFC 6750)."""
     response = client.get("/api/todos")
 
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("header", ["Bearer a.valid.token", "bearer  a.valid.token "])
-def test_reads_the_token_from_the_header(header: str, client: FlaskClient, tokens: Mock) -> None:
-    """The scheme's name has no case, and spaces around the token do not count."""
-    client.get("/api/todos", headers={"Authorization": header})
+@pytest.mark.parametrize("scheme", ["Bearer {}", "bearer  {} "], ids=["plain", "odd"])
+def test_reads_the_token_from_the_header(
+    scheme: str, client: FlaskClient, token: str, mocker: MockerFixture
+) -> None:
+    """The scheme is case-insensitive, and spaces around the token are ignored."""
+    todos = mocker.patch.object(TodoRepository, "list", autospec=True, return_value=[])
 
-    tokens.read.assert_called_once_with("a.valid.token")
+    client.get("/api/todos", headers={"Authorization": scheme.format(token)})
+
+    todos.assert_called_once_with(mocker.ANY, 7, completed=None)
 
 
-def test_reads_the_token_from_the_cookie(browser_client: FlaskClient, tokens: Mock) -> None:
-    """The page's token comes as a cookie."""
+def test_reads_the_token_from_the_cookie(
+    browser_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """A browser sends the token in the cookie, so the page never handles it."""
+    todos = mocker.patch.object(TodoRepository, "list", autospec=True, return_value=[])
+
     browser_client.get("/api/todos")
 
-    tokens.read.assert_called_once_with("a.valid.token")
+    todos.assert_called_once_with(mocker.ANY, 7, completed=None)
 
 
-def test_a_bad_token_is_told_so(api_client: FlaskClient, tokens: Mock) -> None:
-    """A token that is refused is named as the reason (RFC 6750)."""
-    tokens.read.side_effect = InvalidTokenError
-
-    response = api_client.get("/api/todos")
+def test_says_that_the_token_is_invalid(client: FlaskClient) -> None:
+    """A client can tell a rejected token from a missing one (RFC 6750)."""
+    response = client.get("/api/todos", headers={"Authorization": "Bearer not.a.token"})
 
     assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
@@ -75,7 +84,7 @@ def test_a_bad_token_is_told_so(api_client: FlaskClient, tokens: Mock) -> None:
 def test_a_bad_header_does_not_fall_back_to_the_cookie(
     header: str, browser_client: FlaskClient
 ) -> None:
-    """Who sends a header means it: a good cookie beside a bad header helps nothing.
+    """A request with a bad Authorization header is rejected, although its cookie is valid.
 
     Sibling:
     tests/integration/live/test_handshake.py::test_a_bad_header_does_not_fall_back_to_the_cookie.

@@ -1,11 +1,11 @@
-"""Which names of a body's type are JSON, and which are not."""
-
-from unittest.mock import Mock
+"""Which media types of a body are JSON."""
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
-from tests.support.unit_factories import make_todo
+from app.adapters.todos import TodoRepository
+from tests.support.factories import make_todo
 
 BODY = '{"title": "Buy milk"}'
 
@@ -20,10 +20,10 @@ BODY = '{"title": "Buy milk"}'
     ],
 )
 def test_reads_json_however_its_type_is_written(
-    content_type: str, api_client: FlaskClient, todos: Mock
+    content_type: str, api_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """A media type has no case, and may have parameters, which some libraries add by themselves."""
-    todos.add.return_value = make_todo()
+    """A media type is case-insensitive, and some libraries add parameters to it."""
+    mocker.patch.object(TodoRepository, "add", autospec=True, return_value=make_todo())
 
     response = api_client.post("/api/todos", data=BODY, content_type=content_type)
 
@@ -32,7 +32,7 @@ def test_reads_json_however_its_type_is_written(
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
 def test_refuses_what_is_not_declared_as_json(content_type: str, api_client: FlaskClient) -> None:
-    """JSON under another name is not read: it is what a foreign form can send."""
+    """An HTML form on another site can send JSON, but not under the media type of JSON."""
     response = api_client.post("/api/todos", data=BODY, content_type=content_type)
 
     assert response.status_code == 415

@@ -1,11 +1,12 @@
-"""Other sites' pages: what they can make a browser do here, which is nothing."""
-
-from http import HTTPStatus
+"""Cross-site request forgery: what another site's page can make a browser do here."""
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
-from tests.support.unit_factories import ADA, SITE_URL
+from app.adapters.todos import TodoRepository
+from app.adapters.users import UserRepository
+from tests.support.factories import ADA, SITE_URL, make_credentials
 
 
 @pytest.mark.parametrize(
@@ -21,13 +22,15 @@ from tests.support.unit_factories import ADA, SITE_URL
         pytest.param({"Origin": "https://localhost"}, 403, id="other scheme"),
         pytest.param({"Origin": "http://localhost:81"}, 403, id="other port"),
         pytest.param({"Origin": "null"}, 403, id="null origin"),
-        pytest.param({}, 403, id="no sign of a page"),
+        pytest.param({}, 403, id="neither header"),
     ],
 )
 def test_a_write_with_the_cookie_must_come_from_our_page(
-    headers: dict[str, str], status: HTTPStatus, browser_client: FlaskClient
+    headers: dict[str, str], status: int, browser_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """The browser says which page asks; another site's page cannot write with our cookie."""
+    """The browser names the origin of a request, so another site cannot write with our cookie."""
+    mocker.patch.object(TodoRepository, "change_all", autospec=True, return_value=[])
+
     response = browser_client.patch("/api/todos", json={"completed": True}, headers=headers)
 
     assert response.status_code == status
@@ -36,6 +39,7 @@ def test_a_write_with_the_cookie_must_come_from_our_page(
 @pytest.mark.parametrize(
     ("method", "path"),
     [
+        ("POST", "/api/todos"),
         ("PATCH", "/api/todos"),
         ("DELETE", "/api/todos"),
         ("PATCH", "/api/todos/1"),
@@ -46,7 +50,7 @@ def test_a_write_with_the_cookie_must_come_from_our_page(
     ],
 )
 def test_no_write_is_left_out(method: str, path: str, browser_client: FlaskClient) -> None:
-    """Whatever would be changed, another site's page does not get to change it."""
+    """Every route that changes something rejects the request of another site's page."""
     headers = {"Origin": "http://evil.example"}
 
     response = browser_client.open(path, method=method, json={}, headers=headers)
@@ -54,8 +58,11 @@ def test_no_write_is_left_out(method: str, path: str, browser_client: FlaskClien
     assert response.status_code == 403
 
 
-def test_a_write_with_a_header_needs_no_page(api_client: FlaskClient) -> None:
-    """No other site can make a browser send our token in a header, so a program just writes."""
+def test_a_write_with_a_token_in_the_header_may_come_from_anywhere(
+    api_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """Another site cannot make a browser send our token in a header, so programs need no origin."""
+    mocker.patch.object(TodoRepository, "change_all", autospec=True, return_value=[])
     headers = {"Origin": "http://elsewhere.example"}
 
     response = api_client.patch("/api/todos", json={"completed": True}, headers=headers)
@@ -63,14 +70,17 @@ def test_a_write_with_a_header_needs_no_page(api_client: FlaskClient) -> None:
     assert response.status_code == 200
 
 
-def test_a_read_with_the_cookie_needs_no_page(browser_client: FlaskClient) -> None:
-    """Reading changes nothing, and who may see the answer is the browser's affair."""
+def test_a_read_with_the_cookie_may_come_from_anywhere(
+    browser_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """Reading changes nothing, and the browser keeps the response from the other site's page."""
+    mocker.patch.object(TodoRepository, "list", autospec=True, return_value=[])
+
     response = browser_client.get("/api/todos", headers={"Sec-Fetch-Site": "cross-site"})
 
     assert response.status_code == 200
 
 
-@pytest.mark.usefixtures("correct_password")
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -81,9 +91,11 @@ def test_a_read_with_the_cookie_needs_no_page(browser_client: FlaskClient) -> No
     ],
 )
 def test_another_site_cannot_sign_a_browser_in(
-    headers: dict[str, str], status: HTTPStatus, client: FlaskClient
+    headers: dict[str, str], status: int, client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """Nobody is signed in to somebody else's account without noticing (login CSRF)."""
+    """Otherwise people could use an attacker's account without noticing (login CSRF)."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
+
     response = client.post("/api/sessions", json=ADA, headers=headers)
 
     assert response.status_code == status

@@ -1,25 +1,36 @@
-"""Where the service is: its names, its proxies, and whether browsers come by HTTPS."""
-
-from collections.abc import Callable
+"""Where the service is reached: host names, proxies and HTTPS."""
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
+from app.adapters.database import Database
+from app.adapters.users import UserRepository
+from app.api import make_flask
+from tests.support.factories import (
+    ADA,
+    make_credentials,
+    make_dependencies,
+    make_site_config,
+)
 from tests.support.fakes import FakeAttemptStore
-from tests.support.unit_factories import ADA
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost:81", "127.0.0.1.evil.example"])
 def test_answers_to_its_own_name_alone(host: str, api_client: FlaskClient) -> None:
-    """A page that points its own name at our address gets nothing (DNS rebinding)."""
+    """A page that points its own host name at our address gets nothing (DNS rebinding)."""
     response = api_client.get("/api/todos", headers={"Host": host})
 
     assert response.status_code == 421
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_answers_a_probe_under_any_name(path: str, client: FlaskClient) -> None:
-    """Health checks ask by address."""
+def test_answers_a_health_check_under_any_name(
+    path: str, client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """Load balancers send health checks to an IP address."""
+    mocker.patch.object(Database, "check", autospec=True)
+
     response = client.get(path, headers={"Host": "10.0.0.1"})
 
     assert response.status_code == 200
@@ -28,27 +39,30 @@ def test_answers_a_probe_under_any_name(path: str, client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("trusted", "address"), [(0, "127.0.0.1"), (1, "192.0.2.9"), (2, "198.51.100.4")]
 )
-def test_believes_as_many_proxies_as_it_is_told_to(
-    trusted: int, address: str, client_for: Callable[..., FlaskClient], attempts: FakeAttemptStore
+def test_believes_only_the_trusted_proxies(
+    trusted: int, address: str, attempts: FakeAttemptStore, mocker: MockerFixture
 ) -> None:
-    """A forwarded address counts only where a proxy of ours wrote it."""
+    """Each trusted proxy vouches for one address of X-Forwarded-For, counted from the right."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=None)
+    site = make_site_config(trusted_proxies=trusted)
+    client = make_flask(make_dependencies(site=site, attempts=attempts)).test_client()
     headers = {"X-Forwarded-For": "203.0.113.1, 198.51.100.4, 192.0.2.9"}
 
-    client_for(trusted_proxies=trusted).post("/api/users", json=ADA, headers=headers)
+    client.post("/api/sessions", json=ADA, headers=headers)
 
-    assert list(attempts.counts) == [f"sign-up {address}/32"]
+    assert f"sign-in {address}/32" in attempts.counts
 
 
-@pytest.mark.usefixtures("correct_password")
 @pytest.mark.parametrize(
     ("url", "secure"), [("https://todo.example", True), ("http://todo.example", False)]
 )
-def test_the_cookie_is_sent_by_https_alone_where_there_is_https(
-    url: str, secure: bool, client_for: Callable[..., FlaskClient]
+def test_the_cookie_is_secure_if_the_public_url_is_https(
+    url: str, secure: bool, mocker: MockerFixture
 ) -> None:
-    """The public address decides whether the cookie is Secure; a proxy may ask us by HTTP."""
-    api_client = client_for(url=url)
+    """The request does not decide it: a proxy may end TLS and forward plain HTTP."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
+    client = make_flask(make_dependencies(site=make_site_config(url=url))).test_client()
 
-    response = api_client.post("/api/sessions", json=ADA, base_url="http://todo.example")
+    response = client.post("/api/sessions", json=ADA, base_url="http://todo.example")
 
     assert ("Secure" in response.headers["Set-Cookie"]) == secure

@@ -1,29 +1,35 @@
-"""Too many attempts: what counts, what is taken back, and what is not even tried."""
-
-from unittest.mock import Mock
+"""Rate limits: which attempts count, and what a request beyond the limit costs."""
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
+from app.adapters.breaches import PwnedPasswords
+from app.adapters.passwords import Argon2Passwords
+from app.adapters.users import UserRepository
 from app.domain.errors import StorageUnavailableError
 from app.domain.limits import Count
-from tests.support.factories import NOW
+from tests.support.factories import ADA, NOW, WINDOW, make_credentials
 from tests.support.fakes import FakeAttemptStore
-from tests.support.unit_factories import ADA, RULES, WINDOW
 
-[ACCOUNT, ADDRESS] = [limit.key for limit in RULES.sign_in("ada@example.org", "127.0.0.1")]
-[SIGN_UP] = [limit.key for limit in RULES.sign_up("127.0.0.1")]
+ACCOUNT = "sign-in 127.0.0.1/32 ada@example.org"
+ADDRESS = "sign-in 127.0.0.1/32"
+SIGN_UP = "sign-up 127.0.0.1/32"
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
 def use_up(attempts: FakeAttemptStore, key: str, max_attempts: int) -> None:
-    """Make as many attempts as are allowed."""
+    """Make as many attempts as the limit allows."""
     for _ in range(max_attempts):
         attempts.count([key], NOW)
 
 
-def test_a_failed_sign_in_stays_counted(client: FlaskClient, attempts: FakeAttemptStore) -> None:
+def test_counts_a_failed_sign_in(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
+) -> None:
     """A failure counts once for the account and once for the address."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=None)
+
     client.post("/api/sessions", json=ADA)
 
     assert attempts.counts == {
@@ -32,31 +38,36 @@ def test_a_failed_sign_in_stays_counted(client: FlaskClient, attempts: FakeAttem
     }
 
 
-def test_a_sign_in_counts_before_its_outcome_is_known(
-    client: FlaskClient, attempts: FakeAttemptStore, users: Mock
+def test_counts_a_sign_in_before_its_outcome_is_known(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
 ) -> None:
-    """An attempt without outcome is counted: many at once cannot slip through."""
-    users.find.side_effect = StorageUnavailableError
+    """Counting first closes a race: many attempts at once cannot pass before the first fails."""
+    mocker.patch.object(UserRepository, "find", autospec=True, side_effect=StorageUnavailableError)
 
     client.post("/api/sessions", json=ADA)
 
     assert attempts.counts.keys() == {ACCOUNT, ADDRESS}
 
 
-@pytest.mark.usefixtures("correct_password")
-def test_a_successful_sign_in_is_not_counted(
-    client: FlaskClient, attempts: FakeAttemptStore
+def test_does_not_count_a_successful_sign_in(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
 ) -> None:
-    """Only failures count: a success takes its attempt back."""
+    """A success undoes its attempt, for the account as for the address."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
+
     client.post("/api/sessions", json=ADA)
 
-    assert [count.attempts for count in attempts.counts.values()] == [0, 0]
+    assert attempts.counts == {
+        ACCOUNT: Count(ACCOUNT, 0, NOW),
+        ADDRESS: Count(ADDRESS, 0, NOW),
+    }
 
 
-def test_a_failed_sign_in_clears_old_counts_away(
-    client: FlaskClient, attempts: FakeAttemptStore
+def test_a_failed_sign_in_deletes_expired_counts(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
 ) -> None:
-    """The counts of windows that are over do not pile up."""
+    """Whatever adds counts also removes old ones, so that they do not fill the database."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=None)
     attempts.count(["an old one"], NOW - WINDOW)
 
     client.post("/api/sessions", json=ADA)
@@ -64,43 +75,65 @@ def test_a_failed_sign_in_clears_old_counts_away(
     assert "an old one" not in attempts.counts
 
 
-@pytest.mark.usefixtures("correct_password")
 @pytest.mark.parametrize(
     ("key", "max_attempts"),
     [
-        pytest.param(ACCOUNT, RULES.failures_per_account, id="for one account"),
-        pytest.param(ADDRESS, RULES.failures_per_address, id="from one address"),
+        pytest.param(ACCOUNT, 2, id="for one account"),
+        pytest.param(ADDRESS, 5, id="from one address"),
     ],
 )
-def test_refuses_too_many_sign_ins_before_it_compares(
-    key: str, max_attempts: int, client: FlaskClient, attempts: FakeAttemptStore, passwords: Mock
+def test_refuses_too_many_sign_ins(
+    key: str, max_attempts: int, client: FlaskClient, attempts: FakeAttemptStore
 ) -> None:
-    """Beyond a limit not even the right password is looked at."""
+    """The attempt after the last allowed one is rejected without a look at the account."""
     use_up(attempts, key, max_attempts)
 
     response = client.post("/api/sessions", json=ADA)
 
     assert response.status_code == 429
-    passwords.verify.assert_not_called()
 
 
-def test_a_refused_sign_in_is_not_counted(client: FlaskClient, attempts: FakeAttemptStore) -> None:
-    """Who knocks while locked out does not lock out the neighbours behind the same address."""
-    use_up(attempts, ACCOUNT, RULES.failures_per_account)
+def test_compares_no_password_beyond_the_limit(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
+) -> None:
+    """Not even the right password is verified, since a guess must not be confirmed."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
+    verify = mocker.patch.object(Argon2Passwords, "verify", autospec=True, return_value=True)
+    use_up(attempts, ACCOUNT, 2)
+
+    client.post("/api/sessions", json=ADA)
+
+    verify.assert_not_called()
+
+
+def test_does_not_count_a_refused_sign_in(client: FlaskClient, attempts: FakeAttemptStore) -> None:
+    """Attempts on a locked account do not use up the limit of its address, which others share."""
+    use_up(attempts, ACCOUNT, 2)
 
     client.post("/api/sessions", json=ADA)
 
     assert attempts.counts[ADDRESS].attempts == 0
 
 
-def test_refuses_too_many_sign_ups_before_it_hashes(
-    client: FlaskClient, attempts: FakeAttemptStore, passwords: Mock
-) -> None:
-    """Beyond the limit a sign-up costs no hash and says when to try again."""
-    use_up(attempts, SIGN_UP, RULES.sign_ups_per_address)
+def test_refuses_too_many_sign_ups(client: FlaskClient, attempts: FakeAttemptStore) -> None:
+    """The response says in how many seconds the window of 15 minutes is over."""
+    use_up(attempts, SIGN_UP, 3)
 
     response = client.post("/api/users", json=ADA)
 
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "900"
-    passwords.hash.assert_not_called()
+
+
+def test_hashes_no_password_beyond_the_limit(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
+) -> None:
+    """A rejected sign-up costs neither a request to the breach API nor a hash."""
+    contain = mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    hash_ = mocker.patch.object(Argon2Passwords, "hash", autospec=True)
+    use_up(attempts, SIGN_UP, 3)
+
+    client.post("/api/users", json=ADA)
+
+    contain.assert_not_called()
+    hash_.assert_not_called()

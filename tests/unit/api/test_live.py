@@ -1,13 +1,14 @@
-"""The handshake of live updates: every refusal is an ordinary answer, before any WebSocket."""
-
-from unittest.mock import Mock
+"""The WebSocket handshake: a rejected one gets an ordinary HTTP response."""
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 
-from app.domain.errors import BusyError, InvalidTokenError
+from app.adapters.live import LiveUpdates
+from app.adapters.todos import TodoRepository
+from app.domain.errors import BusyError
 from app.domain.live import Author
-from tests.support.unit_factories import SITE_URL, USER_ID
+from tests.support.factories import SITE_URL, USER_ID
 
 # The example of RFC 6455, section 1.3.
 HANDSHAKE = {
@@ -19,20 +20,19 @@ HANDSHAKE = {
 
 
 @pytest.mark.parametrize("missing", ["Connection", "Upgrade"])
-def test_asks_for_websocket(missing: str, api_client: FlaskClient, live: Mock) -> None:
-    """A request that does not ask for WebSocket is told to."""
+def test_asks_for_websocket(missing: str, api_client: FlaskClient) -> None:
+    """A plain GET is told which protocol to upgrade to (RFC 9110, section 15.5.22)."""
     headers = {name: value for name, value in HANDSHAKE.items() if name != missing}
 
     response = api_client.get("/api/live", headers=headers)
 
     assert response.status_code == 426
     assert response.headers["Upgrade"] == "websocket"
-    live.join.assert_not_called()
 
 
 @pytest.mark.parametrize("version", ["8", "", "13, 8"])
-def test_speaks_one_version(version: str, api_client: FlaskClient) -> None:
-    """Another version is answered with the right one (RFC 6455, section 4.4)."""
+def test_supports_one_version(version: str, api_client: FlaskClient) -> None:
+    """Any other version gets the supported one in the response (RFC 6455, section 4.4)."""
     response = api_client.get("/api/live", headers=HANDSHAKE | {"Sec-WebSocket-Version": version})
 
     assert response.status_code == 426
@@ -45,80 +45,79 @@ def test_speaks_one_version(version: str, api_client: FlaskClient) -> None:
         pytest.param("", id="none"),
         pytest.param("dG9vIHNob3J0", id="too short"),
         pytest.param("c2V2ZW50ZWVuIGJ5dGVzISE=", id="too long"),
-        pytest.param("dGhlIHNhbXBs!ZSBub25jZQ==", id="a letter that Base64 has not"),
+        pytest.param("dGhlIHNhbXBs!ZSBub25jZQ==", id="not base64"),
         pytest.param("é", id="not ASCII"),
     ],
 )
-def test_wants_a_key_of_16_bytes(key: str, api_client: FlaskClient) -> None:
-    """A key that is none is a bad request."""
+def test_requires_a_key_of_16_bytes(key: str, api_client: FlaskClient) -> None:
+    """The WebSocket library does not check the key, although RFC 6455 requires it."""
     response = api_client.get("/api/live", headers=HANDSHAKE | {"Sec-WebSocket-Key": key})
 
     assert response.status_code == 400
 
 
-def test_asks_who_is_there(client: FlaskClient) -> None:
-    """Without a token there is nothing to follow."""
-    response = client.get("/api/live", headers=HANDSHAKE)
-
-    assert response.status_code == 401
-
-
-def test_refuses_a_bad_token(api_client: FlaskClient, tokens: Mock) -> None:
-    """A token that is not valid opens no connection."""
-    tokens.read.side_effect = InvalidTokenError
-
-    response = api_client.get("/api/live", headers=HANDSHAKE)
+@pytest.mark.parametrize(
+    "headers", [{}, {"Authorization": "Bearer not.a.token"}], ids=["no token", "invalid token"]
+)
+def test_live_updates_require_a_token(headers: dict[str, str], client: FlaskClient) -> None:
+    """Authentication comes before the handshake, so no socket is opened without it."""
+    response = client.get("/api/live", headers=HANDSHAKE | headers)
 
     assert response.status_code == 401
 
 
 @pytest.mark.parametrize("origin", [{}, {"Origin": "http://evil.example"}, {"Origin": "null"}])
 def test_refuses_another_sites_page(
-    origin: dict[str, str], client: FlaskClient, live: Mock
+    origin: dict[str, str], browser_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """Browsers let any page open a WebSocket to us with our cookie, so we look at its origin."""
-    client.set_cookie("session", "a.valid.token")
+    """Browsers let any page open a WebSocket to us with our cookie; only its Origin tells."""
+    join = mocker.patch.object(LiveUpdates, "join", autospec=True)
 
-    response = client.get("/api/live", headers=HANDSHAKE | origin)
+    response = browser_client.get("/api/live", headers=HANDSHAKE | origin)
 
     assert response.status_code == 403
-    live.join.assert_not_called()
+    join.assert_not_called()
 
 
-@pytest.mark.usefixtures("full_service")
-def test_refuses_a_page_too_many(api_client: FlaskClient) -> None:
-    """A full house is said before the handshake, with a time to wait."""
+def test_a_full_service_refuses_the_handshake(
+    api_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """The client learns before the handshake that it has to wait, and for how long."""
+    mocker.patch.object(LiveUpdates, "join", autospec=True, side_effect=BusyError)
+
     response = api_client.get("/api/live", headers=HANDSHAKE)
 
     assert response.status_code == 503
-    assert int(response.headers["Retry-After"]) > 0
+    assert response.headers["Retry-After"] == "5"
 
 
-@pytest.mark.usefixtures("full_service")
-def test_lets_our_own_page_come_as_far_as_the_house(client: FlaskClient, live: Mock) -> None:
-    """Our page, with the cookie and our origin, is let through under the name it gave itself."""
-    client.set_cookie("session", "a.valid.token")
+def test_accepts_our_own_page_by_its_id(browser_client: FlaskClient, mocker: MockerFixture) -> None:
+    """A page with the cookie and our Origin joins under the id that it gave itself.
 
-    client.get("/api/live?page=page-1", headers=HANDSHAKE | {"Origin": SITE_URL})
+    The limit ends the request: Flask's test client has no socket for a real handshake.
+    """
+    join = mocker.patch.object(LiveUpdates, "join", autospec=True, side_effect=BusyError)
 
-    live.join.assert_called_once_with(Author(USER_ID, "page-1"))
+    browser_client.get("/api/live?page=page-1", headers=HANDSHAKE | {"Origin": SITE_URL})
 
-
-@pytest.fixture
-def full_service(live: Mock) -> None:
-    """Leave no room for another page."""
-    live.join.side_effect = BusyError
+    join.assert_called_once_with(mocker.ANY, Author(USER_ID, "page-1"))
 
 
-def test_names_the_page_that_writes(api_client: FlaskClient, todos: Mock) -> None:
-    """The header by which a page knows its own changes again gets as far as the store."""
+def test_names_the_page_that_made_a_change(api_client: FlaskClient, mocker: MockerFixture) -> None:
+    """The store learns the page's id from its header, so that the page can ignore the echo."""
+    delete_all = mocker.patch.object(TodoRepository, "delete_all", autospec=True)
+
     api_client.delete("/api/todos", headers={"X-Page-Id": "page-1"})
 
-    todos.delete_all.assert_called_once_with(Author(USER_ID, "page-1"), completed=None)
+    delete_all.assert_called_once_with(mocker.ANY, Author(USER_ID, "page-1"), completed=None)
 
 
-def test_signing_out_lets_the_page_go(api_client: FlaskClient, live: Mock) -> None:
-    """The page that signs out is not told of changes any more."""
+def test_signing_out_ends_the_pages_connection(
+    api_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """The page that signs out gets no more updates; the user's other pages do."""
+    sign_out = mocker.patch.object(LiveUpdates, "sign_out", autospec=True)
+
     api_client.delete("/api/sessions/current", headers={"X-Page-Id": "page-1"})
 
-    live.sign_out.assert_called_once_with(Author(USER_ID, "page-1"))
+    sign_out.assert_called_once_with(mocker.ANY, Author(USER_ID, "page-1"))

@@ -1,38 +1,44 @@
-"""What the service says to people when it refuses: a sentence each, and what to do."""
-
-from unittest.mock import Mock
+"""The sentences that people read when a request is rejected."""
 
 import pytest
 from flask.testing import FlaskClient
+from pytest_mock import MockerFixture
 from werkzeug.test import TestResponse
 
-from app.domain.errors import InvalidTokenError, StorageUnavailableError, UnknownUserError
-from tests.support.factories import NOW
+from app.adapters.todos import TodoRepository
+from app.domain.errors import StorageUnavailableError, UnknownUserError
+from tests.support.factories import ADA, NOW
 from tests.support.fakes import FakeAttemptStore
-from tests.support.unit_factories import ADA, RULES
 
 
-def test_says_that_a_todo_is_not_there(api_client: FlaskClient, todos: Mock) -> None:
-    """Whoever asks for a todo that is not theirs, or not there, hears the same."""
-    todos.get.return_value = None
-
-    assert said(api_client.get("/api/todos/1")) == "There is no such todo."
+def detail_of(response: TestResponse) -> object:
+    """Return the sentence for a person."""
+    return response.get_json()["detail"]
 
 
-def test_asks_to_sign_in(client: FlaskClient) -> None:
-    """Without a token a program is told how to send one."""
+def test_explains_that_a_todo_does_not_exist(
+    api_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """The sentence is the same for another user's todo, so it reveals nothing about it."""
+    mocker.patch.object(TodoRepository, "get", autospec=True, return_value=None)
+
+    response = api_client.get("/api/todos/1")
+
+    assert detail_of(response) == "There is no such todo."
+
+
+def test_explains_how_to_authenticate(client: FlaskClient) -> None:
+    """Without a token, a person is told to sign in and a programmer which header to send."""
     response = client.get("/api/todos")
 
-    assert said(response) == "Sign in, or send a token as Authorization: Bearer."
+    assert detail_of(response) == "Sign in, or send a token as Authorization: Bearer."
 
 
-def test_asks_for_another_token(api_client: FlaskClient, tokens: Mock) -> None:
-    """With a token that is refused, or no longer valid, a new one is needed."""
-    tokens.read.side_effect = InvalidTokenError
+def test_explains_that_the_token_is_invalid(client: FlaskClient) -> None:
+    """An expired token and a forged one get the same sentence: both need a new sign-in."""
+    response = client.get("/api/todos", headers={"Authorization": "Bearer not.a.token"})
 
-    response = api_client.get("/api/todos")
-
-    assert said(response) == "The token is not valid (any more). Sign in again."
+    assert detail_of(response) == "The token is not valid (any more). Sign in again."
 
 
 @pytest.mark.parametrize(
@@ -46,32 +52,32 @@ def test_asks_for_another_token(api_client: FlaskClient, tokens: Mock) -> None:
         (RuntimeError, "Something went wrong on our side, not yours."),
     ],
 )
-def test_says_what_went_wrong(
-    error: type[Exception], sentence: str, api_client: FlaskClient, todos: Mock
+def test_explains_what_went_wrong(
+    error: type[Exception], sentence: str, api_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """Each error that a part raises has its own sentence, and no error the other's."""
-    todos.add.side_effect = error
+    """Each error that a dependency raises has a sentence of its own."""
+    mocker.patch.object(TodoRepository, "add", autospec=True, side_effect=error)
 
-    assert said(api_client.post("/api/todos", json={"title": "Buy milk"})) == sentence
+    response = api_client.post("/api/todos", json={"title": "Buy milk"})
+
+    assert detail_of(response) == sentence
 
 
 @pytest.mark.usefixtures("frozen_clock")
-def test_asks_to_wait(client: FlaskClient, attempts: FakeAttemptStore) -> None:
-    """After too many attempts the next is told to wait."""
-    [limit] = RULES.sign_up("127.0.0.1")
-    for _ in range(limit.max_attempts):
-        attempts.count([limit.key], NOW)
+def test_explains_that_there_were_too_many_attempts(
+    client: FlaskClient, attempts: FakeAttemptStore
+) -> None:
+    """The sentence gives no number of seconds: that is in the Retry-After header."""
+    for _ in range(3):
+        attempts.count(["sign-up 127.0.0.1/32"], NOW)
 
     response = client.post("/api/users", json=ADA)
 
-    assert said(response) == "There were too many attempts. Wait before you try again."
+    assert detail_of(response) == "There were too many attempts. Wait before you try again."
 
 
-def test_lists_no_faults_where_there_is_but_one(client: FlaskClient) -> None:
-    """Only what has single faults to point at lists them."""
-    assert "errors" not in client.get("/api/nothing").get_json()
+def test_a_single_error_has_no_list_of_errors(client: FlaskClient) -> None:
+    """The list `errors` is for validation errors, which point at parts of the body."""
+    response = client.get("/api/nothing")
 
-
-def said(response: TestResponse) -> object:
-    """Return the sentence for a person."""
-    return response.get_json()["detail"]
+    assert "errors" not in response.get_json()

@@ -1,25 +1,24 @@
-"""Bodies: what is not JSON, what is JSON but does not fit, and what is too much."""
+"""Request bodies: not JSON, JSON that does not fit its schema, and bodies that are too long."""
 
 import json
-from unittest.mock import Mock
 
 import pytest
 from flask.testing import FlaskClient
 from pytest_mock import MockerFixture
 
-from app.api.request_body import MAX_BODY_BYTES
-from tests.support.unit_factories import make_todo
+from app.adapters.todos import TodoRepository
+from tests.support.factories import make_todo
 
 JSON = "application/json"
 
 
 def title(text: str) -> str:
-    """Return the body of a new todo, in ASCII alone."""
+    """Return a new todo as JSON in ASCII."""
     return json.dumps({"title": text})
 
 
 def order(number: str) -> str:
-    """Return the body of a new todo with the number as it is written."""
+    """Return a new todo as JSON, with the number exactly as it is written."""
     return f'{{"title": "a", "order": {number}}}'
 
 
@@ -29,7 +28,7 @@ def order(number: str) -> str:
         pytest.param("", id="empty"),
         pytest.param("{", id="cut off"),
         pytest.param("[" * 5000, id="deep"),
-        pytest.param('{"title": "a", "title": "b"}', id="a name twice"),
+        pytest.param('{"title": "a", "title": "b"}', id="duplicate name"),
         pytest.param(order("NaN"), id="not a number"),
         pytest.param(order("Infinity"), id="infinite"),
         pytest.param(title("a").encode("utf-16"), id="UTF-16"),
@@ -38,23 +37,23 @@ def order(number: str) -> str:
     ],
 )
 def test_refuses_what_is_not_json(body: str | bytes, api_client: FlaskClient) -> None:
-    """A body that cannot be read in exactly one way is a bad request."""
+    """RFC 8259 leaves some of these to the parser; here, a body has exactly one meaning."""
     response = api_client.post("/api/todos", data=body, content_type=JSON)
 
     assert response.status_code == 400
 
 
-def test_refuses_what_is_nested_deep(api_client: FlaskClient) -> None:
-    """JSON of 5,000 levels is refused: older Pythons do not read it, to others it is no object."""
+def test_refuses_deeply_nested_json(api_client: FlaskClient) -> None:
+    """Older versions of Python cannot parse 5,000 levels; newer ones find that it is no object."""
     response = api_client.post("/api/todos", data="[" * 5000 + "]" * 5000, content_type=JSON)
 
     assert response.status_code in {400, 422}
 
 
-def test_what_is_too_deep_for_the_check_alone_is_refused_too(
+def test_refuses_json_that_is_too_deep_to_validate(
     api_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """Python may give up just after it has read a body; at which depth differs by version."""
+    """Validation can run out of stack where parsing did not; the depth differs by version."""
     mocker.patch("app.api.schemas.validation_errors", autospec=True, side_effect=RecursionError)
 
     response = api_client.post("/api/todos", json={"title": "a"})
@@ -90,39 +89,41 @@ def test_what_is_too_deep_for_the_check_alone_is_refused_too(
         pytest.param('{"title": "a", "\\ud800": 1}', "#/%3F", id="unknown field, half a character"),
     ],
 )
-def test_says_what_does_not_fit(
-    body: str, pointer: str, api_client: FlaskClient, todos: Mock
+def test_points_at_what_does_not_fit(
+    body: str, pointer: str, api_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """JSON that does not fit the schema is refused, with a pointer to each fault."""
+    """JSON that does not fit its schema is rejected with a JSON Pointer (RFC 6901) to the error."""
+    add = mocker.patch.object(TodoRepository, "add", autospec=True)
+
     response = api_client.post("/api/todos", data=body, content_type=JSON)
 
-    assert [fault["pointer"] for fault in response.get_json()["errors"]] == [pointer]
-    todos.add.assert_not_called()
+    assert [error["pointer"] for error in response.get_json()["errors"]] == [pointer]
+    add.assert_not_called()
 
 
-@pytest.mark.parametrize("number", ["-2147483648", "2147483647"])
-def test_hands_a_number_on_as_it_is_written(
-    number: str, api_client: FlaskClient, todos: Mock
+@pytest.mark.parametrize("number", [-2147483648, 2147483647])
+def test_accepts_an_order_at_the_limit(
+    number: int, api_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """The longest numbers that fit arrive whole."""
-    todos.add.return_value = make_todo()
+    """The parser that rejects huge numbers leaves the smallest and the largest order intact."""
+    add = mocker.patch.object(TodoRepository, "add", autospec=True, return_value=make_todo())
 
-    api_client.post("/api/todos", data=order(number), content_type=JSON)
+    api_client.post("/api/todos", data=order(str(number)), content_type=JSON)
 
-    [_author, new, _now] = todos.add.call_args.args
-    assert new["order"] == int(number)
+    [_, _, new, _] = add.call_args.args
+    assert new["order"] == number
 
 
-def test_names_all_faults_at_once(api_client: FlaskClient) -> None:
-    """Whoever mends a body sees everything that is wrong with it, in one order."""
+def test_lists_all_validation_errors(api_client: FlaskClient) -> None:
+    """One response names every error, sorted by pointer, so that one attempt corrects them all."""
     response = api_client.post("/api/todos", json={"order": 0.5, "due": "soon"})
 
-    pointers = [fault["pointer"] for fault in response.get_json()["errors"]]
+    pointers = [error["pointer"] for error in response.get_json()["errors"]]
     assert pointers == ["#/due", "#/order", "#/title"]
 
 
 def test_never_repeats_what_was_sent(client: FlaskClient) -> None:
-    """A refusal holds no value of the body: it may be a password."""
+    """A validation error shows no value of the body, since it may be a password."""
     response = client.post("/api/users", json={"email": "ada@", "password": "secret"})
 
     assert response.status_code == 422
@@ -132,15 +133,15 @@ def test_never_repeats_what_was_sent(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "declared",
     [
-        pytest.param({}, id="with its length"),
-        pytest.param({"CONTENT_LENGTH": None, "wsgi.input_terminated": True}, id="in chunks"),
+        pytest.param({}, id="with Content-Length"),
+        pytest.param({"CONTENT_LENGTH": None, "wsgi.input_terminated": True}, id="chunked"),
     ],
 )
 def test_refuses_a_body_that_is_too_long(
     declared: dict[str, object], api_client: FlaskClient
 ) -> None:
-    """A body at the limit is refused, even where cutting it off there would leave good JSON."""
-    body = title("a").ljust(MAX_BODY_BYTES)
+    """A body of 16 KiB is rejected, even one that would still be JSON if it were cut off there."""
+    body = title("a").ljust(16 * 1024)
 
     response = api_client.post(
         "/api/todos", data=body, content_type=JSON, environ_overrides=declared

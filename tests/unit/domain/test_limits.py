@@ -1,4 +1,4 @@
-"""How often something may be tried."""
+"""Rate limits: what counts together, and how long to wait."""
 
 from datetime import timedelta
 
@@ -14,15 +14,15 @@ RULES = LimitRules(
 LIMIT = Limit("a key", max_attempts=10)
 
 
-def test_a_sign_in_counts_for_the_account_and_for_the_address() -> None:
-    """A sign-in is limited by e-mail and address together, and by address alone."""
+def test_a_sign_in_has_a_limit_for_the_account_and_one_for_the_address() -> None:
+    """The first stops guesses at one account, the second stops one password for many accounts."""
     limits = RULES.sign_in("ada@example.org", "192.0.2.1")
 
     assert [limit.max_attempts for limit in limits] == [10, 100]
 
 
-def test_sign_ins_of_one_account_from_two_addresses_are_counted_apart() -> None:
-    """Somebody elsewhere cannot lock a person out of the account."""
+def test_an_account_is_counted_apart_for_each_address() -> None:
+    """Otherwise an attacker could lock people out of their own accounts."""
     here, _ = RULES.sign_in("ada@example.org", "192.0.2.1")
     elsewhere, _ = RULES.sign_in("ada@example.org", "192.0.2.2")
 
@@ -30,35 +30,35 @@ def test_sign_ins_of_one_account_from_two_addresses_are_counted_apart() -> None:
 
 
 def test_sign_ups_are_counted_apart_from_sign_ins() -> None:
-    """A sign-up takes nothing from what is left of the sign-ins."""
+    """New accounts do not use up the attempts to sign in from the same address."""
     [sign_up] = RULES.sign_up("192.0.2.1")
 
     assert sign_up.key not in [limit.key for limit in RULES.sign_in("a@b.co", "192.0.2.1")]
 
 
-def test_the_last_attempt_within_the_limit_is_allowed() -> None:
-    """As many attempts as the limit says are free."""
+def test_allows_the_last_attempt_within_the_limit() -> None:
+    """The limit is the number of attempts that are allowed, not the first that is rejected."""
     counts = [Count("a key", 10, NOW)]
 
     assert RULES.seconds_to_wait([LIMIT], counts, NOW) == 0
 
 
-def test_one_attempt_too_many_waits_for_the_end_of_the_window() -> None:
-    """Beyond the limit the wait lasts until the window that began first is over."""
+def test_an_attempt_beyond_the_limit_waits_for_the_end_of_the_window() -> None:
+    """Five minutes into a window of 15, ten are left; further attempts do not extend it."""
     counts = [Count("a key", 11, NOW)]
 
     assert RULES.seconds_to_wait([LIMIT], counts, NOW + timedelta(minutes=5)) == 600
 
 
-def test_part_of_a_second_is_waited_for_whole() -> None:
-    """The wait is rounded up, so that who obeys it is not refused again."""
+def test_the_wait_is_rounded_up_to_whole_seconds() -> None:
+    """Retry-After has whole seconds, and a client that waits that long must not be too early."""
     counts = [Count("a key", 11, NOW)]
 
     assert RULES.seconds_to_wait([LIMIT], counts, NOW + timedelta(milliseconds=1)) == 900
 
 
-def test_the_longest_wait_of_all_limits_counts() -> None:
-    """With two limits exceeded, the one that ends last decides."""
+def test_waits_for_the_last_of_several_limits() -> None:
+    """An attempt is allowed only when every limit allows it."""
     limits = [LIMIT, Limit("another", max_attempts=1)]
     counts = [Count("a key", 11, NOW), Count("another", 2, NOW + timedelta(minutes=1))]
 
@@ -72,8 +72,8 @@ def test_the_longest_wait_of_all_limits_counts() -> None:
         pytest.param("192.0.2.1", "::ffff:192.0.2.1", id="IPv4 written as IPv6"),
     ],
 )
-def test_addresses_of_one_sender_are_one_source(address: str, other: str) -> None:
-    """Addresses that one sender can change between at will count together."""
+def test_addresses_of_one_network_count_together(address: str, other: str) -> None:
+    """An IPv6 customer owns a whole /64 network, and could use a new address for every attempt."""
     assert network_of(other) == network_of(address)
 
 
@@ -84,11 +84,11 @@ def test_addresses_of_one_sender_are_one_source(address: str, other: str) -> Non
         pytest.param("192.0.2.1", "192.0.2.2", id="two IPv4 addresses"),
     ],
 )
-def test_addresses_of_two_senders_are_two_sources(address: str, other: str) -> None:
-    """Neighbours do not pay for each other."""
+def test_addresses_of_two_networks_are_counted_apart(address: str, other: str) -> None:
+    """The attempts of one customer do not use up the limit of the next."""
     assert network_of(address) != network_of(other)
 
 
-def test_what_is_no_address_is_its_own_source_cut_short() -> None:
-    """A proxy's nonsense is counted as it is, but cannot fill the database."""
+def test_truncates_what_is_not_an_address() -> None:
+    """Whatever a proxy sends is counted under its own key, but cannot fill the database."""
     assert network_of("x" * 1000) == "x" * 64

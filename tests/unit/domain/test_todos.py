@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.todos import is_overdue, pick_one
-from tests.support.unit_factories import make_todo
+from tests.support.factories import make_todo
 
 TODAY = date(2026, 3, 14)
 ONE_DAY = timedelta(days=1)
@@ -24,18 +24,18 @@ def test_is_overdue_the_day_after_it_was_due() -> None:
         pytest.param({"due": TODAY}, id="due today"),
         pytest.param({"due": TODAY + ONE_DAY}, id="due tomorrow"),
         pytest.param({"due": None}, id="without a date"),
-        pytest.param({"due": TODAY - ONE_DAY, "completed": True}, id="done"),
+        pytest.param({"due": TODAY - ONE_DAY, "completed": True}, id="completed"),
     ],
 )
 def test_is_not_overdue(fields: dict[str, object]) -> None:
-    """A todo that is due later, has no date or is done is not overdue."""
+    """A todo that is due today or later, has no date, or is completed is not overdue."""
     todo = make_todo(**fields)
 
     assert not is_overdue(todo, TODAY)
 
 
 def test_picks_the_one_that_chance_chooses() -> None:
-    """Which open todo is picked is up to the function that stands for chance."""
+    """The test hands in its own choice in place of `random.choice`, so no chance is involved."""
     first, second, third = make_todo(id=1), make_todo(id=2), make_todo(id=3)
 
     picked = pick_one([first, second, third], choose=lambda todos: todos[1])
@@ -44,5 +44,5 @@ def test_picks_the_one_that_chance_chooses() -> None:
 
 
 def test_picks_nothing_from_nothing() -> None:
-    """Without an open todo chance is not asked, and nothing is picked."""
+    """Without an open todo `choose` is not called; `random.choice` would raise IndexError."""
     assert pick_one([], choose=lambda todos: todos[0]) is None

@@ -1,4 +1,4 @@
-"""What holds for every answer of the breach API."""
+"""What holds for every response of the breach API."""
 
 from collections.abc import Callable
 
@@ -22,21 +22,21 @@ nonsense = st.binary() | st.text(f"{HEX}:\r\n").map(str.encode)
     spell=st.sampled_from([str.upper, str.lower]),
     line_end=st.sampled_from(["\n", "\r\n"]),
 )
-def test_counts_what_is_listed(
+def test_finds_the_count_of_a_listed_hash(
     entries: list[tuple[str, int]], spell: Callable[[str], str], line_end: str
 ) -> None:
-    """A hash was seen as often as its line says, in any order, spelling and company."""
-    answer = line_end.join(f"{spell(suffix)}:{count}" for suffix, count in entries)
+    """Neither the order of lines, nor upper or lower case, nor other hashes change the count."""
+    response = line_end.join(f"{spell(suffix)}:{count}" for suffix, count in entries)
 
-    assert count_in_response(SUFFIX, answer) == dict(entries).get(SUFFIX, 0)
+    assert count_in_response(SUFFIX, response) == dict(entries).get(SUFFIX, 0)
 
 
-@given(answer=nonsense)
-def test_no_nonsense_stops_a_sign_up(answer: bytes) -> None:
-    """Whatever comes from the API, a password that it does not list passes."""
+@given(body=nonsense)
+def test_no_response_prevents_a_sign_up(body: bytes) -> None:
+    """Whatever bytes the API sends, they raise no error and reject no password."""
     breaches = PwnedPasswords("https://breaches.example")
 
     with RequestsMock() as api:
-        api.get(f"https://breaches.example/range/{PREFIX}", body=answer)
+        api.get(f"https://breaches.example/range/{PREFIX}", body=body)
 
         assert not breaches.contain(PASSWORD)

@@ -1,4 +1,4 @@
-"""What holds for every token, ours and others'."""
+"""What holds for every token, whether or not this service issued it."""
 
 import base64
 import json
@@ -21,38 +21,40 @@ headers = values | st.fixed_dictionaries({"alg": values, "kid": values, "typ": v
 
 
 def encoded(part: bytes | bytearray) -> str:
-    """Return a part of a token, as it is sent."""
+    """Return one part of a token in base64url (RFC 4648) without padding."""
     return base64.urlsafe_b64encode(part).decode().rstrip("=")
 
 
 def decoded(part: str) -> bytes:
-    """Return what a part of a token means."""
+    """Return the bytes of one part of a token."""
     return base64.urlsafe_b64decode(part + "==")
 
 
 @given(user_id=st.integers(min_value=1))
-def test_comes_back_as_it_was_issued(user_id: int) -> None:
-    """A token says whose it is, for each id that there can be."""
+def test_reads_the_token_of_every_user(user_id: int) -> None:
+    """A subject is a string in a JWT (RFC 7519), and becomes a number again for every id."""
     assert TOKENS.read(TOKENS.issue(user_id).text).user_id == user_id
 
 
 @given(place=st.integers(min_value=0), bit=st.integers(0, 7), part=st.integers(0, 2))
 def test_no_bit_can_be_changed(place: int, bit: int, part: int) -> None:
-    """One bit of the header, the claims or the signature that is not ours, and nothing is valid.
+    """Flipping any bit of the header, the payload or the signature invalidates the token.
 
-    Of the bytes, not of the letters: the last letter of a part has bits that mean nothing.
+    The bit is one of the bytes: in base64url, the last letter of a part has unused bits.
     """
-    dependencies = [bytearray(decoded(text)) for text in TOKEN.split(".")]
-    dependencies[part][place % len(dependencies[part])] ^= 1 << bit
+    parts = [bytearray(decoded(text)) for text in TOKEN.split(".")]
+    parts[part][place % len(parts[part])] ^= 1 << bit
 
     with pytest.raises(InvalidTokenError):
-        TOKENS.read(".".join(map(encoded, dependencies)))
+        TOKENS.read(".".join(map(encoded, parts)))
 
 
 @given(header=headers, claims=values, signature=st.binary())
-def test_no_token_is_more_than_invalid(header: object, claims: object, signature: bytes) -> None:
-    """Whatever somebody makes up for a token, it is refused, and never an error of ours."""
-    dependencies = json.dumps(header).encode(), json.dumps(claims).encode(), signature
+def test_a_malformed_token_raises_no_other_error(
+    header: object, claims: object, signature: bytes
+) -> None:
+    """Any other exception would be answered with status 500 instead of 401."""
+    parts = json.dumps(header).encode(), json.dumps(claims).encode(), signature
 
     with pytest.raises(InvalidTokenError):
-        TOKENS.read(".".join(map(encoded, dependencies)))
+        TOKENS.read(".".join(map(encoded, parts)))
