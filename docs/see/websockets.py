@@ -28,7 +28,7 @@ from app.adapters.tokens import JwtTokens
 from app.adapters.users import UserRepository
 from app.domain.live import Author
 from tests.support.postgres_servers import embedded
-from tests.support.service import Service
+from tests.support.service import ServiceProcess
 
 SECRET = "of this show alone, and known to nobody else"  # noqa: S105 -- as it says
 # Seconds between changes: irregular, so that no page that looks at a fixed beat is favoured.
@@ -72,7 +72,7 @@ class Line(socket.socket):
 class Page:
     """Fetches the list whenever it is time to, until it has seen the last change."""
 
-    def __init__(self, service: Service, user_id: int, period: float | None) -> None:
+    def __init__(self, service: ServiceProcess, user_id: int, period: float | None) -> None:
         """Fetch the list; the time to fetch it again comes by the clock, or else by a message."""
         tokens = JwtTokens([SECRET], site=service.address, lifetime=timedelta(hours=1))
         self._headers = {"Authorization": f"Bearer {tokens.issue(user_id).text}"}
@@ -161,7 +161,7 @@ def make_changes(todos: TodoRepository, author: Author) -> list[float]:
     return moments
 
 
-def cpu_seconds(service: Service) -> float:
+def cpu_seconds(service: ServiceProcess) -> float:
     """Return how long the service's processes have been at work."""
     parent = psutil.Process(service.process.pid)
     times = [process.cpu_times() for process in (parent, *parent.children(recursive=True))]
@@ -169,13 +169,13 @@ def cpu_seconds(service: Service) -> float:
 
 
 @contextmanager
-def site(count: int) -> Iterator[tuple[Database, list[Service]]]:
+def site(count: int) -> Iterator[tuple[Database, list[ServiceProcess]]]:
     """Run so many servers on one PostgreSQL, all of this show alone; end them as it ends."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         url = stack.enter_context(embedded("a show needs no more")).url
         settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET}
-        services = [Service(folder / f"{number}.log", **settings) for number in range(count)]
+        services = [ServiceProcess(folder / f"{number}.log", **settings) for number in range(count)]
         for service in services:
             stack.callback(service.kill)
             service.launch()

@@ -21,7 +21,7 @@ from tests.support.e2e_service import serve
 from tests.support.javascript_coverage import JavaScriptCoverage
 from tests.support.paths import BUILD, JAVASCRIPT_COVERAGE
 from tests.support.person import Person, make_person
-from tests.support.service import Service
+from tests.support.service import ServiceProcess
 from tools.browser import BrowserError, find_browser
 
 pytest_plugins = ["pytest_playwright.pytest_playwright"]
@@ -74,7 +74,7 @@ def base_url(database_url: str, breach_api: str, log: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def restartable_service(database_url: str, breach_api: str, log: Path) -> Iterator[Service]:
+def restartable_service(database_url: str, breach_api: str, log: Path) -> Iterator[ServiceProcess]:
     """Return a second service on the same database, which the test may kill and start again."""
     with serve(database_url, breach_api, log) as service:
         yield service

@@ -7,20 +7,22 @@ from playwright.sync_api import Locator, WebSocketRoute, expect
 from tests.e2e.pages import SignIn, TodoList
 from tests.support.browser import NewContext
 from tests.support.person import Person, make_person
-from tests.support.service import Service
+from tests.support.service import ServiceProcess
 
 # As long as a page waits at most before it tries again.
 LONGEST_WAIT_MILLISECONDS = 31_000
 
 
 @pytest.fixture
-def somebody(restartable_service: Service) -> Person:
+def somebody(restartable_service: ServiceProcess) -> Person:
     """Return a person with an account at the service that may be killed."""
     return make_person(restartable_service.address)
 
 
 @pytest.fixture
-def their_list(restartable_service: Service, somebody: Person, new_context: NewContext) -> TodoList:
+def their_list(
+    restartable_service: ServiceProcess, somebody: Person, new_context: NewContext
+) -> TodoList:
     """Return that person's list, open."""
     todo_list = TodoList(new_context(storage_state=somebody.as_cookie()).new_page())
     todo_list.page.goto(restartable_service.address)
@@ -30,7 +32,7 @@ def their_list(restartable_service: Service, somebody: Person, new_context: NewC
 
 @pytest.mark.slow
 def test_says_that_the_connection_is_lost_and_back(
-    their_list: TodoList, restartable_service: Service
+    their_list: TodoList, restartable_service: ServiceProcess
 ) -> None:
     """A page whose service is gone says so by itself, and takes it back when that has returned.
 
@@ -48,7 +50,7 @@ def test_says_that_the_connection_is_lost_and_back(
 
 @pytest.mark.slow
 def test_catches_up_after_a_lost_connection(
-    their_list: TodoList, somebody: Person, restartable_service: Service, base_url: str
+    their_list: TodoList, somebody: Person, restartable_service: ServiceProcess, base_url: str
 ) -> None:
     """What changed while the page heard nothing, and what was done on it, are both there.
 
@@ -109,7 +111,7 @@ def test_keeps_a_change_while_the_database_is_away(
 
 @pytest.mark.slow
 def test_asks_to_sign_in_when_the_session_ended_meanwhile(
-    their_list: TodoList, restartable_service: Service
+    their_list: TodoList, restartable_service: ServiceProcess
 ) -> None:
     """A page that cannot connect because its session is over leads to the form by itself.
 

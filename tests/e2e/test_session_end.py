@@ -13,7 +13,7 @@ from tests.e2e.pages import SignIn, TodoList
 from tests.support.browser import NewContext
 from tests.support.e2e_service import serve
 from tests.support.person import Person, make_person
-from tests.support.service import Service
+from tests.support.service import ServiceProcess
 
 # Known, so that a token can be made older than it is: no token of the service lasts under a minute.
 SECRET = "a secret that signs tokens for one test alone"
@@ -35,7 +35,7 @@ def interrupted(todo_list: TodoList, person: Person) -> TodoList:
 
 
 @pytest.fixture
-def service(database_url: str, breach_api: str, log: Path) -> Iterator[Service]:
+def service(database_url: str, breach_api: str, log: Path) -> Iterator[ServiceProcess]:
     """Return a service that signs with SECRET."""
     with serve(database_url, breach_api, log, SECRET_KEY=SECRET) as service:
         yield service
@@ -78,7 +78,7 @@ def test_hides_the_former_persons_work(interrupted: TodoList, base_url: str) -> 
 
 
 @pytest.mark.slow
-def test_asks_to_sign_in_again_by_itself(service: Service, new_context: NewContext) -> None:
+def test_asks_to_sign_in_again_by_itself(service: ServiceProcess, new_context: NewContext) -> None:
     """A page that nobody touches stops showing the list when its token has expired.
 
     The test is slow: its service is its own, and looks once a second which sessions are over.

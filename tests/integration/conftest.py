@@ -1,4 +1,4 @@
-"""What the integration tests share: one database and one app for all, emptied for each test."""
+"""What the integration tests share: one database, emptied for each test, and one app."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,85 +16,93 @@ from app.adapters.database import Database
 from app.adapters.migrations import migrate
 from app.adapters.todos import TodoRepository
 from app.adapters.users import UserRepository
-from tests.support.api_client import make_app, new_account, sign_in, signed_in
+from tests.support.api_client import make_api_client, make_app, new_account, sign_in
+from tests.support.databases import empty_database
 from tests.support.factories import NOW, make_email
 
-EMPTY = "DELETE FROM todos; DELETE FROM users; DELETE FROM attempts"
+DELETE_EVERYTHING = "DELETE FROM todos; DELETE FROM users; DELETE FROM attempts"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL, or take the one that runs already."""
+    """Start PostgreSQL, or connect to the server that TEST_POSTGRES names."""
     config.pluginmanager.import_plugin("tests.support.postgres")
 
 
 @pytest.fixture(scope="session")
 def migrated_url(database_url: str) -> str:
-    """Return the address of the database, with the schema in it."""
+    """Create the service's tables in the run's database."""
     migrate(database_url)
     return database_url
 
 
+@pytest.fixture
+def empty_url(database_url: str) -> Iterator[str]:
+    """Create a database of the test's own, without tables."""
+    with empty_database(database_url) as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def database(migrated_url: str) -> Iterator[Database]:
-    """Return the pool of connections that all tests share."""
-    database = Database(migrated_url)
-    yield database
-    database.close()
+    """Open the connection pool that all tests share."""
+    with closing(Database(migrated_url)) as database:
+        yield database
 
 
 @pytest.fixture
-def single_database(migrated_url: str) -> Iterator[Database]:
-    """Return a pool of the test's own, with one connection."""
+def single_connection(migrated_url: str) -> Iterator[Database]:
+    """Open a pool of the test's own, with exactly one connection."""
     with closing(Database(migrated_url)) as database:
-        # A pool that is used before its first connection is there makes a second one.
-        database._pool.wait()  # noqa: SLF001 -- nothing else has it
+        # A pool that is used before its first connection is open opens a second one.
+        database._pool.wait()  # noqa: SLF001 -- the service has no use for waiting
         yield database
 
 
 @pytest.fixture(scope="session")
 def db(migrated_url: str) -> Iterator[psycopg.Connection[TupleRow]]:
-    """Return a connection of the tests' own, to look behind the service.
+    """Open the tests' own connection, with which they look behind the service.
 
-    Its timeout makes an open transaction that a test left behind an error instead of a hang.
+    Its timeout turns a transaction that a test left open into an error instead of a hang.
     """
-    with psycopg.connect(migrated_url, autocommit=True, options="-c lock_timeout=2s") as connection:
+    options = "-c lock_timeout=10s"
+    with psycopg.connect(migrated_url, autocommit=True, options=options) as connection:
         yield connection
 
 
 @pytest.fixture(autouse=True)
-def _empty_database(db: psycopg.Connection[TupleRow]) -> None:
-    """Begin with nothing. DELETE is faster than TRUNCATE where there are few rows."""
-    db.execute(EMPTY)
+def _empty_tables(db: psycopg.Connection[TupleRow]) -> None:
+    """Start from empty tables. DELETE is faster than TRUNCATE where there are few rows."""
+    db.execute(DELETE_EVERYTHING)
 
 
 @pytest.fixture
 def todos(database: Database) -> TodoRepository:
-    """Return the adapter of the table `todos`."""
+    """Run the repository's statements on the shared pool."""
     return TodoRepository(database)
 
 
 @pytest.fixture
 def ada_id(database: Database) -> int:
-    """Return the id of an account."""
+    """Create an account that owns no todo."""
     return UserRepository(database).add(make_email(), "hash", NOW).id
 
 
 @pytest.fixture
 def bob_id(database: Database) -> int:
-    """Return the id of another account."""
+    """Create a second account, for what must not reach the first."""
     return UserRepository(database).add(make_email(), "hash", NOW).id
 
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """Stop the service's clock at NOW; `shift` moves it. PostgreSQL's own goes on."""
+    """Stop Python's clock at NOW; `shift` moves it. PostgreSQL's own clock is not affected."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
 @pytest.fixture
 def breach_api() -> Iterator[responses.RequestsMock]:
-    """Stand in for the breach API, which knows no password unless a test tells it some."""
+    """Stub the breach API, which knows no password unless a test adds one."""
     with responses.RequestsMock(assert_all_requests_are_fired=False) as api:
         api.get(re.compile(r"https://api\.pwnedpasswords\.com/range/[0-9A-F]{5}"), body="")
         yield api
@@ -102,22 +110,22 @@ def breach_api() -> Iterator[responses.RequestsMock]:
 
 @pytest.fixture(scope="session")
 def app(database: Database) -> Flask:
-    """Return the service as it is started, with cheap hashes."""
+    """Assemble the service with its default settings and cheap password hashes."""
     return make_app(database)
 
 
 @pytest.fixture
-def client(app: Flask, breach_api: responses.RequestsMock) -> FlaskClient:  # noqa: ARG001 -- in place
-    """Return a client that nobody knows, and that keeps cookies as a browser does."""
+def client(app: Flask, breach_api: object) -> FlaskClient:  # noqa: ARG001 -- stubbed
+    """Send no token, but keep cookies as a browser does."""
     return app.test_client()
 
 
 @pytest.fixture
-def client_for(
+def make_client(
     database: Database,
-    breach_api: responses.RequestsMock,  # noqa: ARG001 -- in place
+    breach_api: object,  # noqa: ARG001 -- stubbed
 ) -> Callable[..., FlaskClient]:
-    """Return a maker of clients of a service with other settings; they keep no cookie."""
+    """Make a client of a service with other settings; it keeps no cookies."""
 
     def make(**settings: object) -> FlaskClient:
         return make_app(database, **settings).test_client(use_cookies=False)
@@ -126,19 +134,19 @@ def client_for(
 
 
 @pytest.fixture
-def ada_in_browser(client: FlaskClient) -> FlaskClient:
-    """Return the client of a person whom the page signed in: it sends the cookie."""
+def browser_client(client: FlaskClient) -> FlaskClient:
+    """Sign in as the page does, so that the client sends the cookie."""
     sign_in(client, new_account(client))
     return client
 
 
 @pytest.fixture
 def ada(app: Flask, database: Database) -> FlaskClient:
-    """Return the client of a person with an account, who sends a token as programs do."""
-    return signed_in(app, database)
+    """Create a user, whose client sends a bearer token with each request."""
+    return make_api_client(app, database)
 
 
 @pytest.fixture
 def bob(app: Flask, database: Database) -> FlaskClient:
-    """Return the client of another person."""
-    return signed_in(app, database)
+    """Create a second user, whose client sends another token."""
+    return make_api_client(app, database)

@@ -1,4 +1,4 @@
-"""Talks to the service as its clients do."""
+"""Requests that the tests of the API share, made by Flask's test client."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,27 +14,27 @@ from app.adapters.tokens import JwtTokens
 from app.adapters.users import UserRepository
 from tests.support.factories import CHEAP_HASHER, NOW, make_email, make_password, make_settings
 
-# Flask's test client asks for this host.
+# Flask's test client sends this host.
 SITE_URL = "http://localhost"
-# What a browser adds to the requests of our own page.
+# The header that a browser adds to the requests of our own page.
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 def make_app(database: Database, **settings: Any) -> Flask:  # noqa: ANN401 -- of any type
-    """Return the service with these settings and cheap hashes; it lets no page listen."""
+    """Return the service with these settings and cheap hashes; it accepts no live connection."""
     chosen = make_settings(**({"public_url": SITE_URL} | settings))
-    nobody = LiveUpdates(chosen.database_url.get_secret_value(), database, max_pages=0)
-    return create_app(chosen, database, nobody, hasher=CHEAP_HASHER)
+    live = LiveUpdates(chosen.database_url.get_secret_value(), database, max_pages=0)
+    return create_app(chosen, database, live, hasher=CHEAP_HASHER)
 
 
 def json_of(response: TestResponse) -> Any:  # noqa: ANN401 -- JSON of any shape
-    """Return the body of an answer that must be JSON."""
+    """Return the body of a response, which must be JSON."""
     assert response.is_json, response.text
     return response.json
 
 
 def sign_up(client: FlaskClient, email: str, password: str = "") -> TestResponse:
-    """Make an account, by default with a good password."""
+    """Sign up, by default with an acceptable password."""
     return client.post("/api/users", json={"email": email, "password": password or make_password()})
 
 
@@ -46,36 +46,36 @@ def sign_in(
     headers: dict[str, str] | None = None,
     address: str = "192.0.2.1",
 ) -> TestResponse:
-    """Sign in from this address, by default with the right password."""
+    """Sign in from this IP address, by default with the password of `sign_up`."""
     body = {"email": email, "password": password or make_password()}
     environment = {"REMOTE_ADDR": address}
     return client.post("/api/sessions", json=body, headers=headers, environ_overrides=environment)
 
 
 def new_account(client: FlaskClient) -> str:
-    """Make an account and return its e-mail."""
+    """Sign up with a new e-mail address and return it."""
     email = make_email()
     sign_up(client, email)
     return email
 
 
 def make_token(user_id: int, *, lifetime: timedelta = timedelta(hours=1)) -> str:
-    """Return a token as the service issues it; a lifetime below zero has expired."""
+    """Return a token as the service issues it; with a negative lifetime it has expired."""
     tokens = JwtTokens(make_settings().secrets, site=SITE_URL, lifetime=lifetime)
     return tokens.issue(user_id).text
 
 
-def signed_in(app: Flask, database: Database) -> FlaskClient:
-    """Return the client of a new person who sends a token and keeps no cookie.
+def make_api_client(app: Flask, database: Database) -> FlaskClient:
+    """Return the client of a new user, which sends a bearer token and keeps no cookies.
 
-    Signing up and in has tests of its own; this costs a quarter of the time.
+    It does not sign up and in over HTTP: that has tests of its own and takes four times as long.
     """
     user = UserRepository(database).add(make_email(), "hash", NOW)
     return with_token(app.test_client(use_cookies=False), make_token(user.id))
 
 
 def with_token(client: FlaskClient, token: str) -> FlaskClient:
-    """Let the client send the token with each request from now on."""
+    """Make the client send the token with every request."""
     client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     return client
 

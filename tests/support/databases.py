@@ -1,4 +1,4 @@
-"""Empty databases beside the one that a server's URL names."""
+"""Empty databases on a server that runs already."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

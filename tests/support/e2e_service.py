@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.service import NotReadyError, Service
+from tests.support.service import NotReadyError, ServiceProcess
 
 # Every test signs up from the same address.
 NO_LIMIT = "1000000"
@@ -16,7 +16,9 @@ PROCESSES = "2"
 
 
 @contextmanager
-def serve(database_url: str, breach_api_url: str, log: Path, **settings: str) -> Iterator[Service]:
+def serve(
+    database_url: str, breach_api_url: str, log: Path, **settings: str
+) -> Iterator[ServiceProcess]:
     """Run a service within the block; without it, no test makes sense, and the run ends."""
     log.parent.mkdir(parents=True, exist_ok=True)
     usual = {
@@ -27,7 +29,7 @@ def serve(database_url: str, breach_api_url: str, log: Path, **settings: str) ->
         "SIGN_UPS_PER_ADDRESS": NO_LIMIT,
         "SIGN_IN_FAILURES_PER_ADDRESS": NO_LIMIT,
     }
-    service = Service(log, **(usual | settings))
+    service = ServiceProcess(log, **(usual | settings))
     try:
         service.start()
         yield service

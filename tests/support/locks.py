@@ -1,15 +1,13 @@
-"""Makes the order of events certain where two write at the same time."""
+"""Makes a race condition deterministic: a test goes on when another session waits for its lock."""
 
 import psycopg
 from psycopg.rows import TupleRow
 
 from tests.support.waiting import wait_until
 
-# However busy the machine is.
-SECONDS = 20
-WAITING = "SELECT count(*) >= %s FROM pg_locks WHERE NOT granted"
+ARE_BLOCKED = "SELECT count(*) >= %s FROM pg_locks WHERE NOT granted"
 
 
 def wait_for_blocked_sessions(db: psycopg.Connection[TupleRow], sessions: int = 1) -> None:
-    """Return as soon as so many sessions wait for a lock that another one holds."""
-    wait_until(lambda: db.execute(WAITING, [sessions]).fetchone() == (True,), seconds=SECONDS)
+    """Return as soon as this many sessions wait for a lock that another session holds."""
+    wait_until(lambda: db.execute(ARE_BLOCKED, [sessions]).fetchone() == (True,))

@@ -11,18 +11,13 @@ from pathlib import Path
 import requests
 
 from tests.support.paths import ROOT
+from tests.support.waiting import HANG_SECONDS, POLL_SECONDS
 from tools.embedded_postgres import free_port
 
 COMMAND = [sys.executable, "-m", "app"]
-# No setting of the developer's own gets through. The others are there when the run is measured
-# (coverage's `patch = ["subprocess"]`), and let the service be measured too.
+# No other variable of the developer's environment reaches the service. COVERAGE_PROCESS_CONFIG
+# and PYTHONPATH are set when a run is measured, so that the service is measured too.
 INHERITED = ("PATH", "COVERAGE_PROCESS_CONFIG", "PYTHONPATH")
-START_SECONDS = 30
-# Longer than the 10 s in which the service finishes what it has begun.
-STOP_SECONDS = 15
-# Longer than anything that a test allows.
-ANSWER_SECONDS = 15
-PAUSE_SECONDS = 0.02
 TAIL_LINES = 20
 
 
@@ -31,16 +26,15 @@ class NotReadyError(Exception):
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """Return all that the service is told: these settings, and what any process needs."""
+    """Return the environment of the service: these settings, and what any process needs."""
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return inherited | settings
 
 
-class Service:
-    """One service on a port of its own; started again, it is the same one to its clients."""
+class ServiceProcess:
+    """The service on a port that stays the same when it is restarted; `log` is appended to."""
 
     def __init__(self, log: Path, **settings: str) -> None:
-        """Prepare to run it with these settings; what it logs is added to `log`."""
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._environment = environment(PORT=str(self.port), **settings)
@@ -54,12 +48,12 @@ class Service:
         return self._process
 
     def start(self) -> None:
-        """Run it, until it is ready; raises NotReadyError."""
+        """Start the process and wait until it is ready; raises NotReadyError."""
         self.launch()
         self.wait_until_ready()
 
     def launch(self) -> None:
-        """Run it, and wait for nothing."""
+        """Start the process without waiting for it."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 -- our own program
                 COMMAND,
@@ -71,28 +65,28 @@ class Service:
             )
 
     def wait_until_ready(self) -> None:
-        """Wait until it answers; raises NotReadyError when it takes too long, or has ended."""
-        deadline = time.monotonic() + START_SECONDS
+        """Wait until it answers; raises NotReadyError when it has ended or the time is up."""
+        deadline = time.monotonic() + HANG_SECONDS
         while not self.is_ready():
             if self._ends_within_a_pause() or time.monotonic() > deadline:
                 raise NotReadyError(f"{self._log} ends:\n{self._tail()}")
 
     def is_ready(self) -> bool:
-        """Say whether the service and its database answer."""
+        """Tell whether the service and its database answer."""
         with suppress(requests.ConnectionError, requests.Timeout):
-            return requests.get(f"{self.address}/readyz", timeout=ANSWER_SECONDS).ok
+            return requests.get(f"{self.address}/readyz", timeout=HANG_SECONDS).ok
         return False
 
     def terminate(self) -> None:
-        """Ask it to finish what it has begun, and to end."""
+        """Send SIGTERM."""
         self.process.terminate()
 
-    def wait(self, seconds: float = STOP_SECONDS) -> int:
-        """Wait until it has ended and return its exit code; raises subprocess.TimeoutExpired."""
+    def wait(self, seconds: float = HANG_SECONDS) -> int:
+        """Wait for the end and return the exit code; raises subprocess.TimeoutExpired."""
         return self.process.wait(seconds)
 
     def stop(self) -> None:
-        """End it, if it runs: first politely, in the end by force."""
+        """End the process if it runs: by SIGTERM, or by SIGKILL if that is not enough."""
         if self._process:
             self.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -100,7 +94,7 @@ class Service:
             self.kill()
 
     def kill(self) -> None:
-        """End all its processes, if any runs, as a loss of power would."""
+        """Send SIGKILL to the service and all its workers, if it runs."""
         if self._process:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -108,7 +102,7 @@ class Service:
 
     def _ends_within_a_pause(self) -> bool:
         with suppress(subprocess.TimeoutExpired):
-            self.wait(PAUSE_SECONDS)
+            self.wait(POLL_SECONDS)
             return True
         return False
 

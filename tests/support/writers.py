@@ -1,4 +1,4 @@
-"""Load: people's programs that add todos as fast as they are answered."""
+"""Load: several clients that add todos as fast as they are answered."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,17 +9,16 @@ from typing import Self
 
 import requests
 
-from tests.support.resilience_service import Person, Service
+from tests.support.resilience_service import ResilienceService, User
 from tests.support.waiting import wait_until
 
-WRITERS = 4
-ENOUGH = 20
-DEADLINE_SECONDS = 20
+THREADS = 4
+MORE = 20
 
 
 @dataclass(slots=True)
 class Answer:
-    """What became of one todo."""
+    """The answer to one POST."""
 
     title: str
     status: int
@@ -27,19 +26,18 @@ class Answer:
 
 
 class Writers:
-    """Several threads that write from the start of the block to its end."""
+    """Threads that add todos in the user's name from the start of the block to its end."""
 
-    def __init__(self, service: Service, person: Person) -> None:
-        """Write in the name of this person."""
+    def __init__(self, service: ResilienceService, user: User) -> None:
         self._service = service
-        self._person = person
-        self._threads = ThreadPoolExecutor(WRITERS)
-        self._enough = Event()
+        self._user = user
+        self._threads = ThreadPoolExecutor(THREADS)
+        self._stopped = Event()
         self.answers: list[Answer] = []
 
     def __enter__(self) -> Self:
-        """Begin."""
-        for number in range(WRITERS):
+        """Start to write."""
+        for number in range(THREADS):
             self._threads.submit(self._write, number)
         return self
 
@@ -49,28 +47,28 @@ class Writers:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Finish what is under way."""
-        self._enough.set()
+        """Stop, and wait for the requests that have been sent."""
+        self._stopped.set()
         self._threads.shutdown()
 
     @property
     def acknowledged(self) -> list[str]:
-        """The titles of the todos that the service said it added."""
+        """The titles of the todos that the service confirmed with 201."""
         return [answer.title for answer in self.answers if answer.status == 201]
 
     def wait_for_more(self) -> None:
-        """Wait until some more are acknowledged."""
-        goal = len(self.acknowledged) + ENOUGH
-        wait_until(lambda: len(self.acknowledged) >= goal, seconds=DEADLINE_SECONDS)
+        """Wait until 20 more todos are acknowledged."""
+        goal = len(self.acknowledged) + MORE
+        wait_until(lambda: len(self.acknowledged) >= goal)
 
     def _write(self, writer: int) -> None:
-        """Add todos until it is enough, or nobody answers any more."""
+        """Add todos until stopped, or until the service is gone."""
         number = 0
-        while not self._enough.is_set():
+        while not self._stopped.is_set():
             number += 1
             title, begin = f"todo {number} of writer {writer}", time.monotonic()
             try:
-                status = self._service.add(self._person, title).status_code
+                status = self._service.add(self._user, title).status_code
             except requests.ConnectionError:
                 return
             self.answers.append(Answer(title, status, time.monotonic() - begin))

@@ -1,10 +1,10 @@
-"""The one kind of request that schemathesis shall not make."""
+"""A hook of schemathesis, which leaves out one kind of body."""
 
 import schemathesis
 
 
 @schemathesis.hook
 def filter_body(_context: schemathesis.HookContext, body: object) -> bool:
-    """Leave out 5.0 for a whole number: to JSON Schema it is one, here it is refused on purpose."""
+    """Leave out 5.0 as an order: it is an integer in JSON Schema, but the service refuses it."""
     order = body.get("order") if isinstance(body, dict) else None
     return not (isinstance(order, float) and order.is_integer())

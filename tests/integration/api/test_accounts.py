@@ -1,4 +1,4 @@
-"""Signing up and signing in over the API."""
+"""Signing up and signing in."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ PREFIX, SUFFIX = split_hash(make_password())
 RANGE = f"https://api.pwnedpasswords.com/range/{PREFIX}"
 
 
-def let_answer(breach_api: responses.RequestsMock, **answer: Any) -> None:  # noqa: ANN401 -- the library's
-    """Let the breach API answer so, and no other way."""
+def stub_answer(breach_api: responses.RequestsMock, **answer: Any) -> None:  # noqa: ANN401 -- the library's
+    """Replace every answer of the breach API by this one."""
     breach_api.reset()
     breach_api.get(RANGE, **answer)
 
 
 def test_signs_up(client: FlaskClient, db: psycopg.Connection[TupleRow]) -> None:
-    """A new account is answered without its password, which is stored as a hash alone.
+    """The answer has no password, and only its hash is stored.
 
     Sibling: tests/unit/api/test_accounts.py::test_signs_up.
     """
@@ -40,7 +40,7 @@ def test_signs_up(client: FlaskClient, db: psycopg.Connection[TupleRow]) -> None
 
 
 def test_refuses_an_email_that_is_taken(client: FlaskClient) -> None:
-    """An e-mail has one account, in capitals or not.
+    """An e-mail address has one account, in capitals or not.
 
     Sibling: tests/unit/api/test_accounts.py::test_refuses_an_email_that_is_taken.
     """
@@ -54,19 +54,19 @@ def test_refuses_an_email_that_is_taken(client: FlaskClient) -> None:
 def test_refuses_a_breached_password(
     client: FlaskClient, breach_api: responses.RequestsMock
 ) -> None:
-    """A password known from a breach makes no account.
+    """A password that the breach API lists is refused, and no account is created.
 
     Siblings: tests/unit/api/test_accounts.py::test_refuses_a_breached_password,
     tests/e2e/test_accounts.py::test_refuses_a_breached_password.
     """
     email = make_email()
-    let_answer(breach_api, body=f"{'0' * 35}:0\r\n{SUFFIX}:7")
+    stub_answer(breach_api, body=f"{'0' * 35}:0\r\n{SUFFIX}:7")
 
     response = sign_up(client, email)
 
-    [fault] = json_of(response)["errors"]
+    [error] = json_of(response)["errors"]
     assert response.status_code == 422
-    assert fault["pointer"] == "#/password"
+    assert error["pointer"] == "#/password"
     assert sign_in(client, email).status_code == 401
 
 
@@ -76,15 +76,15 @@ def test_refuses_a_breached_password(
         {"body": requests.ConnectionError()},
         {"status": 503},
         {"body": "<html>Welcome to our hotel's network</html>"},
-        {"status": 302, "headers": {"Location": "https://elsewhere.example/"}},
+        {"status": 302, "headers": {"Location": "https://other.example/"}},
     ],
     ids=["down", "503", "nonsense", "redirect"],
 )
 def test_signs_up_without_the_breach_api(
     client: FlaskClient, breach_api: responses.RequestsMock, answer: dict[str, object]
 ) -> None:
-    """When the breach API is of no use, signing up goes on without it."""
-    let_answer(breach_api, **answer)
+    """When the breach API fails, signing up succeeds without it."""
+    stub_answer(breach_api, **answer)
 
     response = sign_up(client, make_email())
 
@@ -93,7 +93,7 @@ def test_signs_up_without_the_breach_api(
 
 
 def test_signs_in_without_regard_to_case(client: FlaskClient) -> None:
-    """Capitals in an e-mail make no difference."""
+    """The account is found, although it was stored in lower case."""
     email = new_account(client)
 
     response = sign_in(client, email.upper())
@@ -103,7 +103,7 @@ def test_signs_in_without_regard_to_case(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("is_known", [True, False], ids=["known e-mail", "unknown e-mail"])
 def test_refuses_a_wrong_password(client: FlaskClient, *, is_known: bool) -> None:
-    """A wrong password and an unknown e-mail give the same answer, and no cookie.
+    """A wrong password and an unknown e-mail get the same answer, without a cookie.
 
     Siblings: tests/unit/api/test_sessions.py::test_refuses_a_wrong_password,
     tests/e2e/test_accounts.py::test_refuses_a_wrong_password.
@@ -117,8 +117,8 @@ def test_refuses_a_wrong_password(client: FlaskClient, *, is_known: bool) -> Non
     assert "Set-Cookie" not in response.headers
 
 
-def test_says_who_is_signed_in(ada: FlaskClient) -> None:
-    """A token speaks for one account."""
+def test_returns_the_account_of_the_token(ada: FlaskClient) -> None:
+    """The account is returned without its password hash."""
     response = ada.get("/api/users/me")
 
     assert response.status_code == 200
@@ -126,10 +126,10 @@ def test_says_who_is_signed_in(ada: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_refuses_a_deleted_account(
+def test_refuses_the_token_of_a_deleted_account(
     ada: FlaskClient, db: psycopg.Connection[TupleRow], method: str
 ) -> None:
-    """The token of an account that is gone is no token."""
+    """The token of a deleted account is invalid, for reading and for writing."""
     path = {"GET": "/api/users/me", "POST": "/api/todos"}[method]
     db.execute("DELETE FROM users")
 

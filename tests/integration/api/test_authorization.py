@@ -1,7 +1,7 @@
-"""Who may ask for what: every address, asked by nobody, with an expired token, and by a stranger.
+"""Authorization: every route, requested without a token, with an expired one and by another user.
 
-That nobody is refused is a rule of HTTP, tried in tests/unit/api/test_auth.py too; here the
-whole table stands together, and what was refused is seen to have changed nothing.
+That a request without a token is refused is tested in tests/unit/api/test_auth.py too. Here all
+routes stand in one table, and each test checks that a refused request has changed nothing.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from tests.support.api_client import add_todo, json_of, make_token, with_token
 
-# The answer to somebody without a token, with one of the owner's that has expired, and to another
-# person. Addresses with three equal answers are public: whatever they look at, it is not the token.
+# The status without a token, with an expired token of the owner, and with another user's token.
+# Routes with three equal statuses are public.
 ANSWERS = {
     "GET /": (200, 200, 200),
     "GET /healthz": (200, 200, 200),
@@ -24,64 +24,63 @@ ANSWERS = {
     "POST /api/users": (422, 422, 422),
     "POST /api/sessions": (422, 422, 422),
     "DELETE /api/sessions/current": (204, 204, 204),
-    # Without a handshake; with one: test_live_handshake.py.
+    # Without a handshake; with one: tests/integration/live/test_handshake.py.
     "GET /api/live": (426, 426, 426),
-    # These speak of whoever asks, so a stranger is told of the stranger's own.
+    # These concern the user of the token, so another user gets what is their own.
     "GET /api/users/me": (401, 401, 200),
     "GET /api/todos": (401, 401, 200),
     "POST /api/todos": (401, 401, 201),
     "PATCH /api/todos": (401, 401, 200),
     "DELETE /api/todos": (401, 401, 204),
     "GET /api/todos/pick": (401, 401, 404),
-    # These speak of the owner's todo.
+    # These concern one todo of the owner.
     "GET /api/todos/<todo_id:todo_id>": (401, 401, 404),
     "PATCH /api/todos/<todo_id:todo_id>": (401, 401, 404),
     "DELETE /api/todos/<todo_id:todo_id>": (401, 401, 404),
 }
-ASKERS = ("nobody", "expired", "stranger")
+CLIENTS = ("no token", "expired token", "another user")
 BODIES = {"PATCH /api/todos": {"completed": True}}
-ANY_BODY = {"title": "Mine now"}
+DEFAULT_BODY = {"title": "Mine now"}
 
 
 def routes_of(app: Flask) -> Iterator[str]:
-    """Yield everything that the app answers to, as `GET /path`."""
+    """Yield every route as `GET /path`."""
     for rule in app.url_map.iter_rules():
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield f"{method} {rule.rule}"
 
 
 @pytest.fixture
-def askers(app: Flask, ada: FlaskClient, bob: FlaskClient) -> dict[str, FlaskClient]:
-    """Return the clients of those who ask for what is Ada's."""
+def clients(app: Flask, ada: FlaskClient, bob: FlaskClient) -> dict[str, FlaskClient]:
+    """Make the clients that request what belongs to Ada."""
     ada_id = json_of(ada.get("/api/users/me"))["id"]
-    ended = make_token(ada_id, lifetime=timedelta(minutes=-1))
-    expired = with_token(app.test_client(), ended)
-    return {"nobody": app.test_client(), "expired": expired, "stranger": bob}
+    token = make_token(ada_id, lifetime=timedelta(minutes=-1))
+    expired = with_token(app.test_client(), token)
+    return {"no token": app.test_client(), "expired token": expired, "another user": bob}
 
 
 def test_the_table_has_every_route(app: Flask) -> None:
-    """A new address is in the table, or nobody has thought about who may ask."""
+    """A new route must be in the table, so that somebody has decided who may use it."""
     routes = set(routes_of(app))
 
     assert routes == set(ANSWERS)
 
 
-@pytest.mark.parametrize("asker", ASKERS)
+@pytest.mark.parametrize("name", CLIENTS)
 @pytest.mark.parametrize("route", ANSWERS)
-def test_answers_only_whom_it_should(
-    route: str, asker: str, ada: FlaskClient, askers: dict[str, FlaskClient]
+def test_protects_a_todo_from_everybody_else(
+    route: str, name: str, ada: FlaskClient, clients: dict[str, FlaskClient]
 ) -> None:
-    """Nobody but its owner sees or changes a todo, whichever way they ask."""
+    """No route shows a todo to anybody but its owner, or lets anybody else change it."""
     todo = add_todo(ada, "for Ada's eyes")
     method, rule = route.split()
     path = rule.replace("<todo_id:todo_id>", str(todo["id"])).replace("<path:filename>", "page.css")
 
-    # Buffered, so that a file which is sent is closed too.
-    response = askers[asker].open(
-        path, method=method, json=BODIES.get(route, ANY_BODY), buffered=True
+    # Buffered, so that the file of a static route is closed.
+    response = clients[name].open(
+        path, method=method, json=BODIES.get(route, DEFAULT_BODY), buffered=True
     )
 
-    leaked = todo["title"] in response.text
-    assert response.status_code == ANSWERS[route][ASKERS.index(asker)]
-    assert not leaked
+    assert response.status_code == ANSWERS[route][CLIENTS.index(name)]
+    assert todo["title"] not in response.text
     assert json_of(ada.get("/api/todos")) == [todo]

@@ -1,4 +1,4 @@
-"""Several requests at once: PostgreSQL decides who wins."""
+"""Concurrent requests: whatever their order, PostgreSQL keeps the data consistent."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,58 +12,59 @@ from werkzeug.test import TestResponse
 
 from tests.support.api_client import add_todo, json_of, new_account, sign_in, sign_up
 from tests.support.factories import make_email
+from tests.support.waiting import HANG_SECONDS
 
-CROWD = 16
+THREADS = 16
 
 
-def all_at_once(call: Callable[[], TestResponse]) -> Counter[int]:
-    """Make the call from many threads that start together; return how often it gave each status."""
-    start = Barrier(CROWD, timeout=10)
+def run_concurrently(call: Callable[[], TestResponse]) -> Counter[int]:
+    """Make the same request from many threads at once and count the statuses of the responses."""
+    start = Barrier(THREADS, timeout=HANG_SECONDS)
 
     def wait_and_call(_: int) -> int:
         start.wait()
         return call().status_code
 
-    with ThreadPoolExecutor(CROWD) as threads:
-        return Counter(threads.map(wait_and_call, range(CROWD)))
+    with ThreadPoolExecutor(THREADS) as threads:
+        return Counter(threads.map(wait_and_call, range(THREADS)))
 
 
-def test_gives_an_email_to_one(app: Flask, client: FlaskClient) -> None:
-    """Of many sign-ups with one e-mail at once, in capitals or not, one wins."""
+def test_one_of_many_sign_ups_gets_the_email(app: Flask, client: FlaskClient) -> None:
+    """Of concurrent sign-ups with one e-mail, in capitals or not, exactly one succeeds."""
     email = make_email()
     spellings = cycle([email, email.upper()])
 
-    statuses = all_at_once(lambda: sign_up(app.test_client(), next(spellings)))
+    statuses = run_concurrently(lambda: sign_up(app.test_client(), next(spellings)))
 
-    assert statuses == {201: 1, 409: CROWD - 1}
+    assert statuses == {201: 1, 409: THREADS - 1}
     assert sign_in(client, email).status_code == 201
 
 
-def test_counts_guesses_that_come_at_once(app: Flask, client: FlaskClient) -> None:
-    """Many wrong sign-ins at once get no more tries than as many in a row."""
+def test_counts_concurrent_failures(app: Flask, client: FlaskClient) -> None:
+    """Concurrent sign-ins with a wrong password get no more tries than sequential ones."""
     email = new_account(client)
 
-    statuses = all_at_once(lambda: sign_in(app.test_client(), email, "not the password"))
+    statuses = run_concurrently(lambda: sign_in(app.test_client(), email, "not the password"))
 
-    assert statuses == {401: 10, 429: CROWD - 10}
+    assert statuses == {401: 10, 429: THREADS - 10}
 
 
-def test_loses_no_todo(app: Flask, ada: FlaskClient) -> None:
-    """Todos that are added at once are all there, each with an id of its own."""
+def test_adds_every_todo(app: Flask, ada: FlaskClient) -> None:
+    """Todos that are added concurrently are all stored, each with an id of its own."""
 
     def add() -> TestResponse:
         client = app.test_client()
         client.environ_base |= ada.environ_base
         return client.post("/api/todos", json={"title": "Buy milk"})
 
-    statuses = all_at_once(add)
+    statuses = run_concurrently(add)
 
-    assert statuses == {201: CROWD}
-    assert len({todo["id"] for todo in json_of(ada.get("/api/todos"))}) == CROWD
+    assert statuses == {201: THREADS}
+    assert len({todo["id"] for todo in json_of(ada.get("/api/todos"))}) == THREADS
 
 
 def test_deletes_a_todo_once(app: Flask, ada: FlaskClient) -> None:
-    """Of many that delete one todo at once, one did it, and for the others it is not there."""
+    """Of concurrent deletions of one todo exactly one succeeds, and the others are 404."""
     todo = add_todo(ada)
 
     def delete() -> TestResponse:
@@ -71,6 +72,6 @@ def test_deletes_a_todo_once(app: Flask, ada: FlaskClient) -> None:
         client.environ_base |= ada.environ_base
         return client.delete(todo["url"])
 
-    statuses = all_at_once(delete)
+    statuses = run_concurrently(delete)
 
-    assert statuses == {204: 1, 404: CROWD - 1}
+    assert statuses == {204: 1, 404: THREADS - 1}

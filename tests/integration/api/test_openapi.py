@@ -1,4 +1,4 @@
-"""The published description of the API; that answers keep to it: test_openapi_generated.py."""
+"""The published OpenAPI document; that responses conform to it: test_openapi_generated.py."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,18 +11,18 @@ from jsonschema import Draft202012Validator
 from tests.support.api_client import SITE_URL, json_of
 
 METHODS = {"get", "post", "patch", "delete"}
-# Pages and probes are for people and machines of the house, not for the API's clients.
+# Pages and health checks are not part of the API.
 UNDESCRIBED = {"/", "/healthz", "/readyz", "/openapi.json", "/static/{filename}"}
 
 
 @pytest.fixture
 def document(client: FlaskClient) -> Any:  # noqa: ANN401 -- JSON
-    """Return the published description."""
+    """Fetch the document as a client does."""
     return json_of(client.get("/openapi.json"))
 
 
 def references_in(node: object) -> Iterator[str]:
-    """Yield every `$ref` in a JSON document."""
+    """Yield every `$ref` of a JSON value."""
     match node:
         case {"$ref": str(reference)}:
             yield reference
@@ -35,20 +35,20 @@ def references_in(node: object) -> Iterator[str]:
 
 
 def look_up(document: Any, reference: str) -> Any:  # noqa: ANN401 -- JSON
-    """Return what a reference within the document points at; KeyError when nothing is there."""
+    """Return the target of a reference; raises KeyError when there is none."""
     for step in reference.removeprefix("#/").split("/"):
         document = document[step]
     return document
 
 
-def test_is_openapi(document: Any) -> None:  # noqa: ANN401 -- JSON
-    """The description says which version it follows and where the service is."""
+def test_names_its_version_and_server(document: Any) -> None:  # noqa: ANN401 -- JSON
+    """The server in the document is the one of the settings."""
     assert document["openapi"] == "3.1.0"
     assert document["servers"] == [{"url": SITE_URL}]
 
 
-def test_refers_to_what_is_there(document: Any) -> None:  # noqa: ANN401 -- JSON
-    """Every reference in the description leads somewhere in it."""
+def test_has_no_dangling_reference(document: Any) -> None:  # noqa: ANN401 -- JSON
+    """Every reference has a target in the document."""
     references = set(references_in(document))
 
     targets = [look_up(document, reference) for reference in references]
@@ -57,8 +57,8 @@ def test_refers_to_what_is_there(document: Any) -> None:  # noqa: ANN401 -- JSON
     assert all(targets)
 
 
-def test_has_sound_schemas(document: Any) -> None:  # noqa: ANN401 -- JSON
-    """Every schema of the description is JSON Schema 2020-12."""
+def test_has_valid_schemas(document: Any) -> None:  # noqa: ANN401 -- JSON
+    """OpenAPI 3.1 takes JSON Schema 2020-12, and each schema conforms to it."""
     schemas = document["components"]["schemas"]
 
     for schema in schemas.values():
@@ -67,8 +67,8 @@ def test_has_sound_schemas(document: Any) -> None:  # noqa: ANN401 -- JSON
     assert {"Todo", "NewTodo", "User", "Problem"} <= set(schemas)
 
 
-def test_describes_every_call(app: Flask, document: Any) -> None:  # noqa: ANN401 -- JSON
-    """The description has the service's calls, and no others."""
+def test_describes_every_operation(app: Flask, document: Any) -> None:  # noqa: ANN401 -- JSON
+    """The document has the service's operations and no others."""
     described = {
         (path, method)
         for path, calls in document["paths"].items()

@@ -1,6 +1,6 @@
-"""Bodies that PostgreSQL cannot take: the answer is a refusal that says why, and never a 500.
+"""What just fits and what no longer fits: the limits of the schemas and of PostgreSQL agree.
 
-What else can be wrong with a body is tried in tests/unit/api/test_request_bodies.py.
+What else can be wrong with a body: tests/unit/api/test_request_bodies.py.
 """
 
 import pytest
@@ -13,33 +13,27 @@ from tests.support.api_client import json_of
     "body",
     [
         pytest.param(r'{"title": "a\u0000b"}', id="NUL"),
-        pytest.param(r'{"title": "\ud800"}', id="half a character"),
-        pytest.param('{"title": "x", "order": 2147483648}', id="order above"),
-        pytest.param('{"title": "x", "order": -2147483649}', id="order below"),
-        pytest.param('{"title": "x", "order": 1e400}', id="order infinite"),
+        pytest.param(r'{"title": "\ud800"}', id="lone surrogate"),
+        pytest.param('{"title": "x", "order": 2147483648}', id="order above 32 bits"),
+        pytest.param('{"title": "x", "order": -2147483649}', id="order below 32 bits"),
         pytest.param('{"title": "x", "due": "0000-01-01"}', id="year 0"),
         pytest.param(f'{{"title": "{201 * "x"}"}}', id="201 characters"),
     ],
 )
-def test_stores_nothing_that_does_not_fit(ada: FlaskClient, body: str) -> None:
-    """A todo that the database could not hold is refused before it gets there."""
+def test_refuses_what_postgresql_cannot_store(ada: FlaskClient, body: str) -> None:
+    """Where PostgreSQL would raise an error, the answer is 422 and not 500."""
     response = ada.post("/api/todos", data=body, content_type="application/json")
 
     assert response.status_code == 422
     assert json_of(ada.get("/api/todos")) == []
 
 
-@pytest.mark.parametrize("character", [r"\u0000", r"\ud800"], ids=["NUL", "half a character"])
-@pytest.mark.parametrize("field", ["email", "password"])
 @pytest.mark.parametrize("path", ["/api/users", "/api/sessions"])
-def test_looks_nobody_up_by_what_is_no_text(
-    client: FlaskClient, path: str, field: str, character: str
-) -> None:
-    """What neither hash nor database can take is refused before they see it."""
-    fields = {"email": "ada@example.org", "password": "correct horse battery", field: character}
-    body = "{" + ", ".join(f'"{name}": "{value}"' for name, value in fields.items()) + "}"
+def test_refuses_an_email_with_a_nul_character(client: FlaskClient, path: str) -> None:
+    """PostgreSQL has no NUL in its text, so no e-mail with one is looked up or stored."""
+    body = {"email": "ada\0@example.org", "password": "correct horse battery"}
 
-    response = client.post(path, data=body, content_type="application/json")
+    response = client.post(path, json=body)
 
     assert response.status_code == 422
 
@@ -47,11 +41,13 @@ def test_looks_nobody_up_by_what_is_no_text(
 @pytest.mark.parametrize(
     ("order", "title"),
     [(2**31 - 1, "x" * 200), (-(2**31), "🥛" * 200)],
-    ids=["highest", "lowest"],
+    ids=["highest order", "lowest order"],
 )
 def test_stores_what_just_fits(ada: FlaskClient, order: int, title: str) -> None:
-    """The limits of the schema are those of the table, counted in the same way."""
+    """A title is counted in characters by the schema and by the table, not in bytes."""
     response = ada.post("/api/todos", json={"title": title, "order": order, "due": "0001-01-01"})
 
+    [stored] = json_of(ada.get("/api/todos"))
     assert response.status_code == 201
-    assert [(t["order"], t["title"]) for t in json_of(ada.get("/api/todos"))] == [(order, title)]
+    assert stored["order"] == order
+    assert stored["title"] == title

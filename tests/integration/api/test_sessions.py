@@ -1,4 +1,4 @@
-"""What a sign-in gives, and for how long."""
+"""What a sign-in returns, and how long it lasts."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,24 +13,24 @@ KEY, NEW_KEY, OTHER_KEY = ("k" * 32, "n" * 32, "o" * 32)
 
 
 def test_gives_a_token(client: FlaskClient) -> None:
-    """A sign-in is answered with a bearer token and its lifetime in seconds."""
+    """The lifetime is given in seconds, and it is the one of the settings."""
     answer = json_of(sign_in(client, new_account(client)))
 
     assert answer["token_type"] == "Bearer"
     assert answer["expires_in"] == 3600
 
 
-def test_clears_the_cookie(ada_in_browser: FlaskClient) -> None:
-    """After signing out the browser has no cookie."""
-    response = ada_in_browser.delete("/api/sessions/current", headers=SAME_ORIGIN)
+def test_clears_the_cookie(browser_client: FlaskClient) -> None:
+    """After signing out the browser sends no cookie, so its requests are refused."""
+    response = browser_client.delete("/api/sessions/current", headers=SAME_ORIGIN)
 
     assert response.status_code == 204
-    assert ada_in_browser.get_cookie("session") is None
-    assert ada_in_browser.get("/api/todos").status_code == 401
+    assert browser_client.get_cookie("session") is None
+    assert browser_client.get("/api/todos").status_code == 401
 
 
 def test_lets_a_copied_token_outlive_the_sign_out(client: FlaskClient) -> None:
-    """A token that was copied works after the sign-out: nobody keeps a list of tokens."""
+    """A copied token works after the sign-out, because the service keeps no list of tokens."""
     token = json_of(sign_in(client, new_account(client)))["token"]
     client.delete("/api/sessions/current", headers=SAME_ORIGIN)
 
@@ -42,10 +42,10 @@ def test_lets_a_copied_token_outlive_the_sign_out(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("seconds", "status"), [(3609, 200), (3611, 401)], ids=["within leeway", "beyond leeway"]
 )
-def test_ends_with_the_token(
+def test_a_token_expires(
     clock: time_machine.Traveller, ada: FlaskClient, seconds: int, status: int
 ) -> None:
-    """A token ends after its lifetime, and ten seconds for clocks that differ."""
+    """A token expires after its lifetime and a leeway of ten seconds for clocks that differ."""
     clock.shift(timedelta(seconds=seconds))
 
     response = ada.get("/api/todos")
@@ -64,12 +64,12 @@ def test_ends_with_the_token(
     ids=["previous key", "forgotten key", "other key", "other site"],
 )
 def test_accepts_tokens_of_its_own_keys(
-    client_for: Callable[..., FlaskClient], settings: dict[str, str], status: int
+    make_client: Callable[..., FlaskClient], settings: dict[str, str], status: int
 ) -> None:
-    """A token is accepted if this site issued it with the present secret or the previous one."""
-    issuer = client_for(secret_key=KEY)
+    """A token is accepted if this site signed it with the current or the previous secret."""
+    issuer = make_client(secret_key=KEY)
     token = json_of(sign_in(issuer, new_account(issuer)))["token"]
 
-    response = with_token(client_for(**settings), token).get("/api/todos")
+    response = with_token(make_client(**settings), token).get("/api/todos")
 
     assert response.status_code == status

@@ -1,7 +1,7 @@
-"""PostgreSQL keeps the same contract as the fake that the unit tests count with.
+"""The contract of AttemptStore, run against PostgreSQL.
 
-The assertions stand once, in tests/contracts/attempts.py; the fake's turn is
-tests/unit/test_attempts_contract.py. What only a table has: test_attempts_table.py.
+The assertions stand once, in tests/contracts/attempts.py; tests/unit/test_attempts_contract.py runs
+them against the fake. What only a table has: test_attempts_table.py.
 """
 
 import pytest
@@ -13,9 +13,9 @@ from tests.contracts.attempts import WINDOW, AttemptStoreContract
 
 @pytest.fixture
 def attempts(database: Database) -> AttemptRepository:
-    """Return the adapter of the table `attempts`."""
+    """Give the contract the real repository."""
     return AttemptRepository(database, WINDOW)
 
 
 class TestAttempts(AttemptStoreContract):
-    """Every test of the contract, run on PostgreSQL."""
+    """Inherit every test of the contract."""

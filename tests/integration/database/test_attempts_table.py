@@ -1,4 +1,4 @@
-"""What of counting attempts only the table shows; the rest: test_attempts_contract.py."""
+"""AttemptRepository: what only the table shows. The rest: test_attempts_contract.py."""
 
 import psycopg
 import pytest
@@ -12,19 +12,19 @@ from tests.support.factories import NOW
 
 @pytest.fixture
 def attempts(database: Database) -> AttemptRepository:
-    """Return the adapter of the table `attempts`."""
+    """Run the repository's statements on the shared pool."""
     return AttemptRepository(database, WINDOW)
 
 
 def keys_in(db: psycopg.Connection[TupleRow]) -> list[str]:
-    """Return the keys that are counted."""
+    """Return the keys that have a count."""
     return [key for (key,) in db.execute("SELECT key FROM attempts ORDER BY key")]
 
 
 def test_forgets_what_expired(
     attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
 ) -> None:
-    """A count is deleted when its window is over.
+    """A count is deleted when its window has ended.
 
     Sibling: tests/unit/test_attempts_contract.py::test_forgets_what_expired.
     """
@@ -35,10 +35,10 @@ def test_forgets_what_expired(
     assert keys_in(db) == []
 
 
-def test_does_not_wait_to_forget(
+def test_skips_a_locked_count(
     attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
 ) -> None:
-    """A count that somebody else holds just now is left for the next time."""
+    """A count that another transaction has locked is left for the next call."""
     attempts.count(["ada", "bob"], NOW)
 
     with db.transaction():
@@ -48,10 +48,10 @@ def test_does_not_wait_to_forget(
     assert keys_in(db) == ["ada"]
 
 
-def test_forgets_the_oldest_hundred(
+def test_deletes_the_oldest_hundred(
     attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
 ) -> None:
-    """One call deletes a hundred counts at most, the oldest first."""
+    """One call deletes at most a hundred counts, the oldest first, to stay fast."""
     attempts.count(["newest"], NOW + WINDOW)
     attempts.count([f"old {number}" for number in range(100)], NOW)
 

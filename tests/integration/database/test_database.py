@@ -1,4 +1,4 @@
-"""The pool of connections: its sessions, its deadlines, its return after a loss."""
+"""The connection pool: its sessions, its timeouts, and how it replaces a lost connection."""
 
 from datetime import timedelta
 
@@ -10,63 +10,56 @@ from app.adapters.database import Database
 from app.domain.errors import StorageUnavailableError
 
 
-def test_gives_rows_by_name(database: Database) -> None:
-    """A row is read by the names of its columns."""
+def test_returns_rows_as_dictionaries(database: Database) -> None:
+    """The adapters read a row by the names of its columns."""
     rows = database.run("SELECT %(number)s + 1 AS next", {"number": 41})
 
     assert rows == [{"next": 42}]
 
 
-def test_gives_no_rows_for_a_statement_that_returns_none(database: Database) -> None:
-    """A statement that answers nothing gives an empty list."""
+def test_returns_an_empty_list_without_rows(database: Database) -> None:
+    """A statement without RETURNING gives [], where psycopg alone would raise an error."""
     rows = database.run("DELETE FROM todos", {})
 
     assert rows == []
 
 
 def test_commits_each_statement(database: Database, db: psycopg.Connection[TupleRow]) -> None:
-    """What one statement wrote, every other connection sees at once."""
+    """Each statement is a transaction of its own, so other connections see its effect at once."""
     database.run("INSERT INTO attempts VALUES ('ada', 1, now())", {})
 
     assert db.execute("SELECT key FROM attempts").fetchall() == [("ada",)]
 
 
-def test_gives_times_in_utc(database: Database) -> None:
-    """Times come back in UTC, wherever the server stands."""
+def test_returns_times_in_utc(database: Database) -> None:
+    """Times are in UTC, whatever time zone the server is set to."""
     [row] = database.run("SELECT timestamptz '2026-07-01 12:00+02' AS noon", {})
 
     assert row["noon"].utcoffset() == timedelta(0)
 
 
 @pytest.mark.slow
-def test_gives_up_a_long_statement(database: Database) -> None:
-    """A statement that takes too long is ended; this test is slow, since it waits for that."""
-    with pytest.raises(StorageUnavailableError, match="statement timeout"):
-        database.run("SELECT pg_sleep(3)", {})
+def test_cancels_a_long_statement_and_keeps_its_connection(single_connection: Database) -> None:
+    """After the server's own timeout no answer is outstanding, so the pool keeps the session.
 
-
-@pytest.mark.slow
-def test_keeps_the_connection_of_a_long_statement(single_database: Database) -> None:
-    """What the server ended by itself leaves no answer to come, so the connection serves on.
-
-    This test is slow, since it waits for that end.
+    The test is slow: it waits for that timeout.
     """
-    session = single_database.run("SELECT pg_backend_pid() AS pid", {})
+    session = single_connection.run("SELECT pg_backend_pid() AS pid", {})
     with pytest.raises(StorageUnavailableError, match="statement timeout"):
-        single_database.run("SELECT pg_sleep(3)", {})
+        single_connection.run("SELECT pg_sleep(3)", {})
 
-    assert single_database.run("SELECT pg_backend_pid() AS pid", {}) == session
+    assert single_connection.run("SELECT pg_backend_pid() AS pid", {}) == session
 
 
-def test_comes_back_after_a_loss(
-    single_database: Database, db: psycopg.Connection[TupleRow]
+def test_replaces_a_lost_connection(
+    single_connection: Database, db: psycopg.Connection[TupleRow]
 ) -> None:
-    """When its connection is cut, one statement fails and the next has a new connection."""
-    [session] = single_database.run("SELECT pg_backend_pid() AS pid", {})
+    """After a terminated connection one statement fails, and the next uses a new connection."""
+    [session] = single_connection.run("SELECT pg_backend_pid() AS pid", {})
     db.execute("SELECT pg_terminate_backend(%(pid)s, 5000)", session)
     with pytest.raises(StorageUnavailableError):
-        single_database.check()
+        single_connection.check()
 
-    rows = single_database.run("SELECT 1 AS one", {})
+    rows = single_connection.run("SELECT 1 AS one", {})
 
     assert rows == [{"one": 1}]

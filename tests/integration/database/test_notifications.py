@@ -1,4 +1,4 @@
-"""What our statements about todos tell PostgreSQL's listeners, and when."""
+"""Notifications: which statements about todos send one, with which payload, and when."""
 
 from collections.abc import Callable, Iterator
 from itertools import takewhile
@@ -12,91 +12,101 @@ from app.adapters.todos import ADD, TodoRepository
 from app.domain.errors import UnknownUserError
 from app.domain.live import Author
 from tests.support.factories import NOW
+from tests.support.waiting import HANG_SECONDS
 
-NOTHING = 2**62
+UNKNOWN_ID = 2**62
 END = "the end"
 Write = Callable[[TodoRepository, Author, int], object]
 
-# Each is given a list of two todos, one of them done, and the id of the open one.
+# Each gets a list of two todos, one of them completed, and the id of the open one.
 WRITES: dict[str, Write] = {
     "add": lambda todos, ada, _: todos.add(ada, {"title": "Buy bread"}, NOW),
     "change": lambda todos, ada, todo_id: todos.change(ada, todo_id, {"order": 3}, NOW),
     "change all": lambda todos, ada, _: todos.change_all(ada, completed=True, now=NOW),
     "delete": lambda todos, ada, todo_id: todos.delete(ada, todo_id),
     "delete all": lambda todos, ada, _: todos.delete_all(ada),
-    "delete the done": lambda todos, ada, _: todos.delete_all(ada, completed=True),
+    "delete completed": lambda todos, ada, _: todos.delete_all(ada, completed=True),
 }
-# These are by somebody else, whose list is empty.
+# These are made by another user, whose list is empty.
 NO_WRITES: dict[str, Write] = {
-    "change a stranger's": lambda todos, bob, todo_id: todos.change(
+    "change another user's": lambda todos, bob, todo_id: todos.change(
         bob, todo_id, {"order": 3}, NOW
     ),
-    "change nothing": lambda todos, bob, _: todos.change(bob, NOTHING, {"order": 3}, NOW),
+    "change an unknown id": lambda todos, bob, _: todos.change(bob, UNKNOWN_ID, {"order": 3}, NOW),
     "change an empty list": lambda todos, bob, _: todos.change_all(bob, completed=True, now=NOW),
-    "delete a stranger's": lambda todos, bob, todo_id: todos.delete(bob, todo_id),
-    "delete nothing": lambda todos, bob, _: todos.delete(bob, NOTHING),
+    "delete another user's": lambda todos, bob, todo_id: todos.delete(bob, todo_id),
+    "delete an unknown id": lambda todos, bob, _: todos.delete(bob, UNKNOWN_ID),
     "delete an empty list": lambda todos, bob, _: todos.delete_all(bob),
 }
 
 
 @pytest.fixture
-def heard(
+def received(
     migrated_url: str, db: psycopg.Connection[TupleRow], todo_id: int
 ) -> Iterator[Callable[[], list[str]]]:
-    """Return what yields the messages since the todos were there, in PostgreSQL's order."""
+    """Collect the notifications that follow the set-up; the last one is the test's own."""
     assert todo_id
     with psycopg.connect(migrated_url, autocommit=True) as listener:
         listener.execute(f"LISTEN {TODOS_CHANGED}")
 
         def messages() -> list[str]:
             db.execute("SELECT pg_notify(%s, %s)", [TODOS_CHANGED, END])
-            heard = takewhile(lambda news: news.payload != END, listener.notifies(timeout=5))
-            return [news.payload for news in heard]
+            notifications = listener.notifies(timeout=HANG_SECONDS)
+            sent = takewhile(lambda notification: notification.payload != END, notifications)
+            return [notification.payload for notification in sent]
 
         yield messages
 
 
 @pytest.fixture
 def todo_id(todos: TodoRepository, ada_id: int) -> int:
-    """Return the id of Ada's open todo; she has one more, which is done."""
+    """Give Ada a completed todo and an open one, whose id this is."""
     todos.add(Author(ada_id), {"title": "done", "completed": True}, NOW)
     return todos.add(Author(ada_id), {"title": "open"}, NOW).id
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
-def test_tells_once_who_wrote(
-    write: Write, todos: TodoRepository, ada_id: int, todo_id: int, heard: Callable[[], list[str]]
+def test_notifies_once_of_each_write(
+    write: Write,
+    todos: TodoRepository,
+    ada_id: int,
+    todo_id: int,
+    received: Callable[[], list[str]],
 ) -> None:
-    """Each writing statement names its user and page once, however many rows it writes."""
+    """Each statement sends one notification with user and page, however many rows it writes."""
     write(todos, Author(ada_id, "page-1"), todo_id)
 
-    assert heard() == [f"{ada_id} page-1"]
+    assert received() == [f"{ada_id} page-1"]
 
 
 @pytest.mark.parametrize("write", NO_WRITES.values(), ids=NO_WRITES)
-def test_tells_nothing_when_nothing_was_written(
-    write: Write, todos: TodoRepository, bob_id: int, todo_id: int, heard: Callable[[], list[str]]
+def test_does_not_notify_when_no_row_was_written(
+    write: Write,
+    todos: TodoRepository,
+    bob_id: int,
+    todo_id: int,
+    received: Callable[[], list[str]],
 ) -> None:
-    """A statement that finds no row to write is no news."""
+    """A statement that matches no row sends no notification."""
     write(todos, Author(bob_id, "page-1"), todo_id)
 
-    assert heard() == []
+    assert received() == []
 
 
-def test_tells_nothing_when_the_write_fails(
-    todos: TodoRepository, heard: Callable[[], list[str]]
+def test_does_not_notify_when_the_write_fails(
+    todos: TodoRepository, received: Callable[[], list[str]]
 ) -> None:
-    """What a constraint refuses was never written, and is no news."""
+    """A write that violates a constraint sends no notification."""
     with pytest.raises(UnknownUserError):
-        todos.add(Author(NOTHING, "page-1"), {"title": "nobody's"}, NOW)
+        todos.add(Author(UNKNOWN_ID, "page-1"), {"title": "Buy milk"}, NOW)
 
-    assert heard() == []
+    assert received() == []
 
 
-def test_tells_nothing_of_what_was_rolled_back(
-    ada_id: int, migrated_url: str, heard: Callable[[], list[str]]
+def test_does_not_notify_of_a_rolled_back_write(
+    ada_id: int, migrated_url: str, received: Callable[[], list[str]]
 ) -> None:
-    """The news is part of the transaction: undone before it is committed, it never was."""
+    """PostgreSQL sends a notification when its transaction commits, and not before."""
     values = {"title": "Buy milk", "completed": False, "order": None, "due": None, "now": NOW}
     author = {"user_id": ada_id, "message": encode(Author(ada_id, "page-1"))}
 
@@ -104,4 +114,4 @@ def test_tells_nothing_of_what_was_rolled_back(
         connection.execute(ADD, values | author)
         connection.rollback()
 
-    assert heard() == []
+    assert received() == []

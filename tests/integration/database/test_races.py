@@ -1,6 +1,6 @@
-"""Two that write at the same time: one holds its lock, the other is made to wait for it.
+"""Race conditions: one transaction holds a lock, and another is made to wait for it.
 
-The order of events is fixed by an open transaction, so a race has the same outcome every time.
+The open transaction fixes the order of events, so that a race has the same outcome every time.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,14 +27,14 @@ ADD_TODO = """
     VALUES (%s, 'first', false, 1, now(), now())
 """
 ADD_ATTEMPT = "INSERT INTO attempts (key, attempts, started_at) VALUES ('ada', 1, %s)"
-# Not in the order of their locks.
+# Not in the order in which the repository locks them.
 KEYS = ["bob", "ada"]
 Start = Callable[[Callable[[], object]], Future[object]]
 
 
 @pytest.fixture
 def start(db: psycopg.Connection[TupleRow]) -> Iterator[Start]:
-    """Return what begins a call in a thread, and returns as soon as it waits for a lock."""
+    """Start a call in a thread, and return as soon as it waits for a lock."""
     with ThreadPoolExecutor(1) as thread:
 
         def start(call: Callable[[], object]) -> Future[object]:
@@ -48,7 +48,7 @@ def start(db: psycopg.Connection[TupleRow]) -> Iterator[Start]:
 def test_an_email_goes_to_the_first_to_commit(
     db: psycopg.Connection[TupleRow], database: Database, start: Start
 ) -> None:
-    """Of two sign-ups at once the second waits, and is refused when the first is committed."""
+    """Of two concurrent sign-ups the second waits, and is refused when the first commits."""
     email = make_email()
 
     with db.transaction():
@@ -59,10 +59,10 @@ def test_an_email_goes_to_the_first_to_commit(
         second.result()
 
 
-def test_an_email_is_free_when_the_first_gives_up(
+def test_an_email_is_free_when_the_first_rolls_back(
     db: psycopg.Connection[TupleRow], database: Database, start: Start
 ) -> None:
-    """Of two sign-ups at once the second gets the e-mail when the first is rolled back."""
+    """Of two concurrent sign-ups the second gets the e-mail when the first rolls back."""
     email = make_email()
 
     with db.transaction(force_rollback=True):
@@ -75,10 +75,10 @@ def test_an_email_is_free_when_the_first_gives_up(
     assert found.user == added
 
 
-def test_changes_nothing_that_is_being_deleted(
+def test_does_not_change_what_is_being_deleted(
     db: psycopg.Connection[TupleRow], todos: TodoRepository, ada_id: int, start: Start
 ) -> None:
-    """A change that meets a deletion waits for it, and finds nothing."""
+    """A change waits for a concurrent deletion, and then finds nothing."""
     todo = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
     with db.transaction():
@@ -91,7 +91,7 @@ def test_changes_nothing_that_is_being_deleted(
 def test_deletes_what_is_being_changed(
     db: psycopg.Connection[TupleRow], todos: TodoRepository, ada_id: int, start: Start
 ) -> None:
-    """A deletion that meets a change waits for it, and then deletes."""
+    """A deletion waits for a concurrent change, and then deletes."""
     todo = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
     with db.transaction():
@@ -102,10 +102,10 @@ def test_deletes_what_is_being_changed(
     assert todos.list(ada_id) == []
 
 
-def test_marks_all_that_were_there_when_it_began(
+def test_marks_all_that_were_committed_before(
     db: psycopg.Connection[TupleRow], todos: TodoRepository, ada_id: int
 ) -> None:
-    """Marking all neither waits for a todo that is just being added nor marks it."""
+    """Marking all neither waits for a concurrent insertion nor marks the new todo."""
     todos.add(Author(ada_id), {"title": "there"}, NOW)
 
     with db.transaction():
@@ -116,10 +116,10 @@ def test_marks_all_that_were_there_when_it_began(
     assert [todo.title for todo in todos.list(ada_id, completed=False)] == ["first"]
 
 
-def test_two_that_are_added_at_once_share_an_order(
+def test_concurrent_insertions_share_an_order(
     db: psycopg.Connection[TupleRow], todos: TodoRepository, ada_id: int
 ) -> None:
-    """Neither of two new todos sees the other: they stand at one place, by their ids."""
+    """Neither of two new todos sees the other, so both get the same order."""
     with db.transaction():
         db.execute(ADD_TODO, [ada_id])
         todos.add(Author(ada_id), {"title": "second"}, NOW)
@@ -127,10 +127,10 @@ def test_two_that_are_added_at_once_share_an_order(
     assert [(t.title, t.order) for t in todos.list(ada_id)] == [("first", 1), ("second", 1)]
 
 
-def test_counts_both_of_two_first_attempts(
+def test_counts_both_of_two_concurrent_attempts(
     db: psycopg.Connection[TupleRow], database: Database, start: Start
 ) -> None:
-    """Of two first attempts at once the second waits for the first, and is counted as second."""
+    """Of two concurrent first attempts the second waits, and is counted as the second."""
     attempts = AttemptRepository(database, timedelta(minutes=15))
 
     with db.transaction():
@@ -141,15 +141,15 @@ def test_counts_both_of_two_first_attempts(
 
 
 @pytest.mark.parametrize(
-    "write", [lambda a: a.count(KEYS, NOW), lambda a: a.undo(KEYS)], ids=["count", "forgive"]
+    "write", [lambda a: a.count(KEYS, NOW), lambda a: a.undo(KEYS)], ids=["count", "undo"]
 )
-def test_locks_counts_in_one_order(
+def test_locks_counts_in_a_fixed_order(
     db: psycopg.Connection[TupleRow],
     database: Database,
     start: Start,
     write: Callable[[AttemptRepository], object],
 ) -> None:
-    """What waits for one count holds none that comes after it, so no two wait for each other."""
+    """A statement that waits for one count holds no later one, so there is no deadlock."""
     db.execute("TRUNCATE attempts")
     attempts = AttemptRepository(database, timedelta(minutes=15))
     for key in KEYS:

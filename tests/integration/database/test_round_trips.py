@@ -1,4 +1,4 @@
-"""What a request costs in waits for PostgreSQL."""
+"""How many round trips to PostgreSQL a request costs."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +12,12 @@ from tests.support.api_client import make_app
 
 @pytest.fixture
 def round_trips(
-    single_database: Database, ada: FlaskClient, tmp_path: Path
+    single_connection: Database, ada: FlaskClient, tmp_path: Path
 ) -> Iterator[Callable[[str, object], int]]:
-    """Return what counts PostgreSQL's answers to a POST, by libpq's own record of them."""
-    client = make_app(single_database).test_client()
+    """Count the round trips of a POST in the trace that libpq itself writes."""
+    client = make_app(single_connection).test_client()
     client.environ_base |= ada.environ_base
-    with single_database._pool.connection() as connection:  # noqa: SLF001 -- nothing else has it
+    with single_connection._pool.connection() as connection:  # noqa: SLF001 -- libpq traces one connection
         pgconn = connection.pgconn
     log = tmp_path / "libpq.log"
 
@@ -32,7 +32,7 @@ def round_trips(
 
 
 def test_adds_a_todo_in_one_round_trip(round_trips: Callable[[str, object], int]) -> None:
-    """Adding a todo asks PostgreSQL once: the token needs no look-up, the answer no second one."""
+    """One statement inserts, notifies and returns the todo, and a token needs no query."""
     count = round_trips("/api/todos", {"title": "Buy milk"})
 
     assert count == 1
@@ -41,7 +41,7 @@ def test_adds_a_todo_in_one_round_trip(round_trips: Callable[[str, object], int]
 def test_refuses_a_bad_body_without_a_round_trip(
     round_trips: Callable[[str, object], int],
 ) -> None:
-    """A body that is refused costs PostgreSQL nothing."""
+    """An invalid body is refused before the database is used."""
     count = round_trips("/api/todos", {"title": ""})
 
     assert count == 0

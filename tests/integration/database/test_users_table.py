@@ -1,4 +1,4 @@
-"""Our statements about accounts, run by PostgreSQL."""
+"""UserRepository on PostgreSQL."""
 
 import pytest
 
@@ -11,21 +11,22 @@ from tests.support.factories import NOW, make_email
 
 @pytest.fixture
 def users(database: Database) -> UserRepository:
-    """Return the adapter of the table `users`."""
+    """Run the repository's statements on the shared pool."""
     return UserRepository(database)
 
 
 def test_returns_the_account_it_stored(users: UserRepository) -> None:
-    """What adding answers is what reading finds."""
+    """The account that `add` returns is the one that `get` finds."""
     email = make_email()
 
     added = users.add(email, "hash", NOW)
 
-    assert User(added.id, email, NOW) == added == users.get(added.id)
+    assert added == User(added.id, email, NOW)
+    assert users.get(added.id) == added
 
 
-def test_finds_what_sign_in_needs(users: UserRepository) -> None:
-    """An account is found by its e-mail, with the hash of its password."""
+def test_finds_an_account_by_its_email(users: UserRepository) -> None:
+    """Sign-in needs the account and the hash of its password."""
     user = users.add(make_email(), "hash", NOW)
 
     found = users.find(user.email)
@@ -34,7 +35,7 @@ def test_finds_what_sign_in_needs(users: UserRepository) -> None:
 
 
 def test_finds_nobody_by_an_unknown_email(users: UserRepository) -> None:
-    """An e-mail without an account finds nobody, though as a pattern it would match one."""
+    """The e-mail is compared as a whole, not as a pattern that would match."""
     user = users.add(make_email(), "hash", NOW)
 
     found = users.find(f"%{user.email}")
@@ -43,7 +44,7 @@ def test_finds_nobody_by_an_unknown_email(users: UserRepository) -> None:
 
 
 def test_finds_nobody_by_an_unknown_id(users: UserRepository) -> None:
-    """An id that was never given finds nobody."""
+    """The token of a deleted account may still carry such an id."""
     last = users.add(make_email(), "hash", NOW)
 
     found = users.get(last.id + 1)
@@ -51,8 +52,8 @@ def test_finds_nobody_by_an_unknown_id(users: UserRepository) -> None:
     assert found is None
 
 
-def test_takes_an_email_once(users: UserRepository) -> None:
-    """The second account with an e-mail is refused, and the first keeps its password."""
+def test_keeps_one_account_per_email(users: UserRepository) -> None:
+    """A second account with the e-mail is refused, and the first keeps its password."""
     first = users.add(make_email(), "first", NOW)
 
     with pytest.raises(EmailTakenError):

@@ -1,6 +1,5 @@
-"""How many pages a process takes, and that nothing is left of those that are gone."""
+"""How many pages a process accepts, and that a page which is gone leaves nothing behind."""
 
-import selectors
 import threading
 from collections.abc import Iterator
 
@@ -12,94 +11,82 @@ from websocket import WebSocketBadStatusException
 
 from app.adapters.database import Database
 from app.adapters.notifications import TODOS_CHANGED, encode
-from app.api.live import SOCKET_OPTIONS
 from app.domain.live import Author
 from tests.support.api_client import json_of
-from tests.support.live_service import Service, serve
+from tests.support.live_server import LiveServer, live_server
 from tests.support.waiting import wait_until
 
 
-class LateSelector(selectors.DefaultSelector):
-    """Looks at its socket late, as a thread does on a busy machine."""
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what happened by now, or happens within so many seconds."""
-        threading.Event().wait(0.2)
-        return super().select(timeout)
-
-
 @pytest.fixture
-def narrow_service(migrated_url: str, database: Database) -> Iterator[Service]:
-    """Return a service with room for one page."""
-    with serve(migrated_url, database, max_pages=1) as service:
-        yield service
+def one_page_server(migrated_url: str, database: Database) -> Iterator[LiveServer]:
+    """Serve one page at a time."""
+    with live_server(migrated_url, database, max_pages=1) as server:
+        yield server
 
 
-def has_room(service: Service, person: FlaskClient) -> bool:
-    """Say whether a page can be opened."""
+def accepts_a_page(server: LiveServer, user: FlaskClient) -> bool:
+    """Try to open a page."""
     try:
-        service.open_page(person)
+        server.open_page(user)
     except WebSocketBadStatusException:
         return False
     return True
 
 
-def test_refuses_a_page_without_room(narrow_service: Service, ada: FlaskClient) -> None:
-    """Beyond its limit a process refuses pages, so that requests keep their threads.
+def test_refuses_a_page_beyond_the_limit(one_page_server: LiveServer, ada: FlaskClient) -> None:
+    """Beyond its limit a process refuses pages, so that HTTP requests keep their threads.
 
-    Sibling: tests/integration/resilience/test_crowds.py::test_refuses_a_page_without_room.
+    Sibling: tests/integration/resilience/test_overload.py::test_refuses_a_page_beyond_the_limit.
     """
-    narrow_service.open_page(ada)
+    one_page_server.open_page(ada)
 
     with pytest.raises(WebSocketBadStatusException) as refusal:
-        narrow_service.open_page(ada)
+        one_page_server.open_page(ada)
 
-    assert refusal.value.resp_headers
     assert refusal.value.status_code == 503
+    assert refusal.value.resp_headers
     assert refusal.value.resp_headers["retry-after"] == "5"
 
 
 @pytest.mark.slow
-def test_has_room_when_a_page_is_gone(narrow_service: Service, ada: FlaskClient) -> None:
-    """Pages that are gone count no more; the service looks once a second, so the test is slow."""
-    narrow_service.open_page(ada).leave()
+def test_accepts_a_page_when_another_was_closed(
+    one_page_server: LiveServer, ada: FlaskClient
+) -> None:
+    """A closed page gives its place up, even when no update is sent to it.
 
-    wait_until(lambda: has_room(narrow_service, ada), seconds=3)
+    The test is slow: the service looks for closed pages once a second.
+    """
+    one_page_server.open_page(ada).close()
+
+    wait_until(lambda: accepts_a_page(one_page_server, ada))
 
 
 @pytest.mark.slow
-def test_has_room_when_a_page_does_not_read(
-    narrow_service: Service, ada: FlaskClient, db: psycopg.Connection[TupleRow]
+def test_accepts_a_page_when_another_does_not_read(
+    one_page_server: LiveServer, ada: FlaskClient, db: psycopg.Connection[TupleRow]
 ) -> None:
-    """A page that takes no news loses its place, though its connection stands.
+    """A page that does not read its updates loses its place, although its connection is open.
 
-    The test is slow: the kernel's buffers fill up first, and then the service waits five seconds.
+    The test is slow: after the kernel's buffers are full, the service waits for five seconds.
     """
-    narrow_service.open_page(ada)
-    news = encode(Author(json_of(ada.get("/api/users/me"))["id"]))
+    one_page_server.open_page(ada)
+    message = encode(Author(json_of(ada.get("/api/users/me"))["id"]))
 
-    def has_room_after_news() -> bool:
+    def accepts_a_page_after_updates() -> bool:
         for _ in range(100):
-            db.execute("SELECT pg_notify(%s, %s)", [TODOS_CHANGED, news])
-        return has_room(narrow_service, ada)
+            db.execute("SELECT pg_notify(%s, %s)", [TODOS_CHANGED, message])
+        return accepts_a_page(one_page_server, ada)
 
-    wait_until(has_room_after_news, seconds=30)
+    wait_until(accepts_a_page_after_updates)
 
 
-@pytest.mark.slow
-def test_leaves_no_thread_behind(
-    narrow_service: Service, ada: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When a page is gone, so is the thread that read from it: a process cannot end before it.
-
-    The test is slow: that thread is made to be late.
-    """
-    monkeypatch.setitem(SOCKET_OPTIONS, "selector_class", LateSelector)
+def test_ends_the_threads_of_a_closed_page(one_page_server: LiveServer, ada: FlaskClient) -> None:
+    """Both threads of a page end with its connection: a process cannot exit before they do."""
     others = set(threading.enumerate())
-    page = narrow_service.open_page(ada, "page-1")
+    page = one_page_server.open_page(ada, "page-1")
     ada.delete("/api/sessions/current", headers={"X-Page-Id": "page-1"})
 
     page.close_code()
-    page.vanish()
+    page.drop()
 
-    wait_until(lambda: set(threading.enumerate()) <= others, seconds=3)
+    wait_until(lambda: set(threading.enumerate()) <= others, seconds=15)

@@ -1,4 +1,4 @@
-"""What the fault tests share: a PostgreSQL of their own, and services to start on it."""
+"""What the resilience tests share: a PostgreSQL of their own, and services that run on it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,19 +8,20 @@ import psycopg
 import pytest
 from psycopg.rows import TupleRow
 
-from tests.support.resilience_service import Person, Service
-from tests.support.restartable_postgres import Server
+from tests.support.databases import empty_database
+from tests.support.resilience_service import ResilienceService, User
+from tests.support.restartable_postgres import RestartablePostgres
 
 
 @pytest.fixture(autouse=True)
-def _empty_database() -> None:
-    """Leave the database of the other tests alone."""
+def _empty_tables() -> None:
+    """Do not touch the database of the other tests: these have a server of their own."""
 
 
 @pytest.fixture(scope="session")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return the server that these tests mistreat."""
-    server = Server(tmp_path_factory.mktemp("postgres"))
+def durable_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RestartablePostgres]:
+    """Start one server for all resilience tests; they ask for `postgres`, which repairs it."""
+    server = RestartablePostgres(tmp_path_factory.mktemp("postgres"))
     try:
         server.start()
         yield server
@@ -30,36 +31,36 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def server(own_server: Server) -> Iterator[Server]:
-    """Return the server, running, and have it running afterwards."""
-    yield own_server
-    own_server.resume()
-    own_server.stop()
-    own_server.start()
+def postgres(durable_postgres: RestartablePostgres) -> Iterator[RestartablePostgres]:
+    """Repair the server after the test: resume it, and start it if it was stopped."""
+    yield durable_postgres
+    durable_postgres.resume()
+    durable_postgres.start()
 
 
 @pytest.fixture
-def db(server: Server) -> Iterator[psycopg.Connection[TupleRow]]:
-    """Return the connection of the server's operator."""
-    with psycopg.connect(server.url, autocommit=True) as connection:
+def db(postgres: RestartablePostgres) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Connect as the server's operator."""
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture
-def fresh_url(server: Server, db: psycopg.Connection[TupleRow]) -> Iterator[str]:
-    """Return the address of an empty database, `fresh`."""
-    db.execute("CREATE DATABASE fresh")
-    yield server.url.removesuffix("/postgres") + "/fresh"
-    db.execute("DROP DATABASE fresh WITH (FORCE)")
+def empty_url(postgres: RestartablePostgres) -> Iterator[str]:
+    """Create a database of the test's own on this server."""
+    with empty_database(postgres.url) as url:
+        yield url
 
 
 @pytest.fixture
-def start_service(server: Server, tmp_path: Path) -> Iterator[Callable[..., Service]]:
-    """Return what starts a service, by default on the server's own database."""
+def start_service(
+    postgres: RestartablePostgres, tmp_path: Path
+) -> Iterator[Callable[..., ResilienceService]]:
+    """Start a service, by default on the server's main database; it is killed after the test."""
     with ExitStack() as services:
 
-        def start(url: str = server.url, **settings: str) -> Service:
-            service = Service(url, tmp_path / "service.log", **settings)
+        def start(url: str = postgres.url, **settings: str) -> ResilienceService:
+            service = ResilienceService(url, tmp_path / "service.log", **settings)
             services.callback(service.kill)
             service.start()
             return service
@@ -68,12 +69,12 @@ def start_service(server: Server, tmp_path: Path) -> Iterator[Callable[..., Serv
 
 
 @pytest.fixture
-def service(start_service: Callable[..., Service]) -> Service:
-    """Return the service, ready."""
+def service(start_service: Callable[..., ResilienceService]) -> ResilienceService:
+    """Start a service with its default settings, on the server's main database."""
     return start_service()
 
 
 @pytest.fixture
-def ada(service: Service) -> Person:
-    """Return a person with an account."""
-    return service.new_person()
+def ada(service: ResilienceService) -> User:
+    """Sign a user up with that service."""
+    return service.new_user()

@@ -1,120 +1,144 @@
-"""The database is away: answers come in time, and service comes back by itself."""
+"""The database is away: requests are refused in time, and the service recovers by itself."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.resilience_service import Person, Service
-from tests.support.restartable_postgres import Server
-from tests.support.waiting import wait_until
+from tests.support.resilience_service import ResilienceService, User
+from tests.support.restartable_postgres import RestartablePostgres
+from tests.support.waiting import MEASURING_SECONDS, wait_until
 
 pytestmark = pytest.mark.slow
 
-UNTIL_REFUSED = 3
-# The pool tries to connect once a second. With pauses that double each time it would by now be in
-# one of four seconds, and more than two of them would be left when the database is back.
-ABSENCE_SECONDS, UNTIL_BACK = 3.5, 2
+REFUSAL_SECONDS = 3
+# The pool tries to reconnect once a second. If its pauses doubled, it would by now be in one of
+# four seconds, and more than two of them would be left when the database is back.
+OUTAGE_SECONDS, RECOVERY_SECONDS = 3.5, 2
 
 log = logging.getLogger(__name__)
 
 
-@pytest.fixture
-def refused_in_time(service: Service, ada: Person) -> Callable[[str], None]:
-    """Return what makes a request, and fails unless it is refused soon."""
+@pytest.fixture(scope="module")
+def outage_service(
+    durable_postgres: RestartablePostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ResilienceService]:
+    """Start one service for the whole file: it must survive every outage."""
+    log_file = tmp_path_factory.mktemp("outages") / "service.log"
+    service = ResilienceService(durable_postgres.url, log_file)
+    try:
+        service.start()
+        yield service
+    finally:
+        service.kill()
 
-    def ask(method: str) -> None:
+
+@pytest.fixture
+def service(
+    outage_service: ResilienceService,
+    postgres: RestartablePostgres,  # noqa: ARG001 -- running, before and after the test
+) -> ResilienceService:
+    """Wait until the service has recovered from the outage of the test before."""
+    outage_service.wait_until_ready()
+    return outage_service
+
+
+@pytest.fixture
+def expect_refusal(service: ResilienceService, ada: User) -> Callable[[str], None]:
+    """Send a request, which must be refused within three seconds."""
+
+    def send(method: str) -> None:
         begin = time.monotonic()
-        response = service.ask(method, "/api/todos", ada, json={"completed": True})
+        response = service.request(method, "/api/todos", ada, json={"completed": True})
         seconds = time.monotonic() - begin
         log.info("%.2f seconds until 503", seconds)
         assert response.status_code == 503
         assert response.headers["Retry-After"] == "5"
-        assert seconds < UNTIL_REFUSED
+        assert seconds < REFUSAL_SECONDS + MEASURING_SECONDS
 
-    return ask
+    return send
 
 
 @pytest.fixture
-def seconds_until_back(service: Service) -> Callable[[], float]:
-    """Return what waits until the service is ready, and returns the seconds until then."""
+def seconds_until_ready(service: ResilienceService) -> Callable[[], float]:
+    """Wait until the service is ready again and return how long that took."""
 
     def wait() -> float:
-        seconds = wait_until(service.is_ready, seconds=3 * UNTIL_BACK)
-        log.info("%.2f seconds until back", seconds)
+        seconds = wait_until(service.is_ready)
+        log.info("%.2f seconds until ready", seconds)
         return seconds
 
     return wait
 
 
-def test_outlives_a_pause(
-    server: Server,
-    refused_in_time: Callable[[str], None],
-    seconds_until_back: Callable[[], float],
+def test_recovers_from_a_paused_database(
+    postgres: RestartablePostgres,
+    expect_refusal: Callable[[str], None],
+    seconds_until_ready: Callable[[], float],
 ) -> None:
-    """A database that says nothing is given up in time, and when it goes on, so does the service.
+    """When the database does not answer, requests are refused; when it resumes, they succeed.
 
-    The test is slow: it waits for the service to give the database up.
+    The test is slow: it waits for the service's own timeout.
     """
-    server.pause()
-    refused_in_time("GET")
+    postgres.pause()
+    expect_refusal("GET")
 
-    server.resume()
+    postgres.resume()
 
-    assert seconds_until_back() < UNTIL_BACK
+    assert seconds_until_ready() < RECOVERY_SECONDS
 
 
-def test_writes_all_or_nothing_when_paused(
-    server: Server,
-    service: Service,
-    ada: Person,
-    refused_in_time: Callable[[str], None],
-    seconds_until_back: Callable[[], float],
+def test_a_write_to_a_paused_database_is_atomic(
+    postgres: RestartablePostgres,
+    service: ResilienceService,
+    ada: User,
+    expect_refusal: Callable[[str], None],
+    seconds_until_ready: Callable[[], float],
 ) -> None:
-    """What a paused database was asked is refused in time, and done wholly or not at all.
+    """A write whose outcome is unknown changed all the todos that it concerns, or none of them.
 
-    The test is slow: it waits for the service to give the database up.
+    The test is slow: it waits for the service's own timeout.
     """
     for title in ("Buy milk", "Buy bread", "Buy salt"):
         service.add(ada, title)
-    server.pause()
-    refused_in_time("PATCH")
+    postgres.pause()
+    expect_refusal("PATCH")
 
-    server.resume()
+    postgres.resume()
 
-    assert seconds_until_back() < UNTIL_BACK
+    assert seconds_until_ready() < RECOVERY_SECONDS
     assert len({todo["completed"] for todo in service.list(ada)}) == 1
 
 
-def test_refuses_while_there_is_no_database(
-    server: Server, service: Service, refused_in_time: Callable[[str], None]
+def test_refuses_requests_without_a_database(
+    postgres: RestartablePostgres, service: ResilienceService, expect_refusal: Callable[[str], None]
 ) -> None:
-    """A database that refuses connections is given up in time, and the process says it lives.
+    """While the database refuses connections, requests are refused, and the process is healthy.
 
     The test is slow: it stops and starts PostgreSQL.
     """
-    server.stop()
+    postgres.stop()
 
-    refused_in_time("PATCH")
+    expect_refusal("PATCH")
 
-    assert service.ask("GET", "/healthz").ok
+    assert service.request("GET", "/healthz").ok
 
 
-def test_is_back_after_a_long_absence(
-    server: Server,
-    refused_in_time: Callable[[str], None],
-    seconds_until_back: Callable[[], float],
+def test_recovers_soon_after_a_long_outage(
+    postgres: RestartablePostgres,
+    expect_refusal: Callable[[str], None],
+    seconds_until_ready: Callable[[], float],
 ) -> None:
-    """However long the database was away and people asked, service comes back by itself.
+    """After a long outage with requests in it, the service recovers within two seconds.
 
-    The test is slow: it lasts until pauses that grow would have grown.
+    The test is slow: the outage lasts until growing pauses between retries would show.
     """
-    server.stop()
-    return_at = time.monotonic() + ABSENCE_SECONDS
-    while time.monotonic() < return_at:
-        refused_in_time("GET")
+    postgres.stop()
+    end = time.monotonic() + OUTAGE_SECONDS
+    while time.monotonic() < end:
+        expect_refusal("GET")
 
-    server.start()
+    postgres.start()
 
-    assert seconds_until_back() < UNTIL_BACK
+    assert seconds_until_ready() < RECOVERY_SECONDS

@@ -1,4 +1,4 @@
-"""Our statements that change and delete todos, run by PostgreSQL."""
+"""TodoRepository on PostgreSQL: changing and deleting todos."""
 
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ LATER = NOW + timedelta(hours=1)
     ids=["title", "completed", "order", "due", "all"],
 )
 def test_changes_the_named_fields(todos: TodoRepository, ada_id: int, changes: TodoChanges) -> None:
-    """The fields that are named change, and no others."""
+    """Only the given fields change."""
     before = todos.add(Author(ada_id), {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
 
     todos.change(Author(ada_id), before.id, changes, NOW)
@@ -34,8 +34,8 @@ def test_changes_the_named_fields(todos: TodoRepository, ada_id: int, changes: T
     assert {name: getattr(after, name) for name in after.__slots__} == expected
 
 
-def test_answers_with_the_changed_todo(todos: TodoRepository, ada_id: int) -> None:
-    """What changing answers is what reading finds, and the others stay as they were."""
+def test_returns_the_changed_todo(todos: TodoRepository, ada_id: int) -> None:
+    """The todo that `change` returns is the one that is stored, and the others do not change."""
     other = todos.add(Author(ada_id), {"title": "another"}, NOW)
     before = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
@@ -44,8 +44,8 @@ def test_answers_with_the_changed_todo(todos: TodoRepository, ada_id: int) -> No
     assert todos.list(ada_id) == [other, changed]
 
 
-def test_notes_when_it_changed(todos: TodoRepository, ada_id: int) -> None:
-    """A change moves the time of the last change, and not that of the making."""
+def test_records_when_it_changed(todos: TodoRepository, ada_id: int) -> None:
+    """A change sets the time of the last change, but not the time of creation."""
     before = todos.add(Author(ada_id), {"title": "Buy milk"}, NOW)
 
     after = todos.change(Author(ada_id), before.id, {"completed": True}, LATER)
@@ -56,7 +56,7 @@ def test_notes_when_it_changed(todos: TodoRepository, ada_id: int) -> None:
 
 
 def test_clears_a_date(todos: TodoRepository, ada_id: int) -> None:
-    """A date of null takes the date away."""
+    """None as the date removes it, whereas a change without a date keeps it."""
     dated = todos.add(Author(ada_id), {"title": "Buy milk", "due": date(2026, 3, 1)}, NOW)
 
     changed = todos.change(Author(ada_id), dated.id, {"due": None}, NOW)
@@ -65,8 +65,8 @@ def test_clears_a_date(todos: TodoRepository, ada_id: int) -> None:
     assert changed.due is None
 
 
-def test_marks_all_in_order(todos: TodoRepository, ada_id: int) -> None:
-    """Marking all answers every todo of the list, by order, then id."""
+def test_marks_all_and_returns_them_in_order(todos: TodoRepository, ada_id: int) -> None:
+    """Marking all returns the whole list, by order and then by id, as `list` does."""
     for title, order in [("second", 2), ("fourth", 3), ("first", 1), ("third", 2)]:
         todos.add(Author(ada_id), {"title": title, "order": order}, NOW)
 
@@ -76,8 +76,8 @@ def test_marks_all_in_order(todos: TodoRepository, ada_id: int) -> None:
     assert [todo.title for todo in marked] == ["first", "second", "third", "fourth"]
 
 
-def test_leaves_the_time_of_what_was_marked_before(todos: TodoRepository, ada_id: int) -> None:
-    """Marking all as done is no change to what was done already."""
+def test_marking_all_does_not_touch_completed_todos(todos: TodoRepository, ada_id: int) -> None:
+    """A todo that was completed before keeps the time of its last change."""
     todos.add(Author(ada_id), {"title": "done", "completed": True}, NOW)
     todos.add(Author(ada_id), {"title": "open"}, NOW)
 
@@ -87,7 +87,7 @@ def test_leaves_the_time_of_what_was_marked_before(todos: TodoRepository, ada_id
 
 
 def test_deletes_one(todos: TodoRepository, ada_id: int) -> None:
-    """A deleted todo is gone, and the others stay."""
+    """Only the given todo is deleted."""
     doomed = todos.add(Author(ada_id), {"title": "doomed"}, NOW)
     other = todos.add(Author(ada_id), {"title": "other"}, NOW)
 
@@ -103,7 +103,7 @@ def test_deletes_one(todos: TodoRepository, ada_id: int) -> None:
 def test_deletes_by_state(
     todos: TodoRepository, ada_id: int, *, completed: bool | None, left: list[str]
 ) -> None:
-    """All go, or the done ones, or the open ones."""
+    """Without a state every todo is deleted; with one, only the completed or the open ones."""
     todos.add(Author(ada_id), {"title": "done", "completed": True}, NOW)
     todos.add(Author(ada_id), {"title": "open"}, NOW)
 

@@ -1,4 +1,4 @@
-"""Several processes that start at once, on a database that has no tables yet."""
+"""Processes that start at the same time on a database that has no tables yet."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,26 +8,24 @@ import pytest
 
 from app.adapters.migrations import ADVISORY_LOCK, FOLDER
 from tests.support.locks import wait_for_blocked_sessions
-from tests.support.resilience_service import Service
+from tests.support.resilience_service import ResilienceService
 
 pytestmark = pytest.mark.slow
 
-TOGETHER = 3
 
+def test_only_one_of_two_processes_migrates(empty_url: str, tmp_path: Path) -> None:
+    """Of two processes that start together one creates the tables, and both become ready.
 
-def test_starts_together_with_others(fresh_url: str, tmp_path: Path) -> None:
-    """Of services that start at once one makes the tables, and all become ready.
-
-    The test is slow: it starts the service several times.
+    The test is slow: it starts the service twice.
     """
-    services = [Service(fresh_url, tmp_path / f"{number}.log") for number in range(TOGETHER)]
+    services = [ResilienceService(empty_url, tmp_path / f"{number}.log") for number in range(2)]
     with ExitStack() as stack:
-        db = stack.enter_context(psycopg.connect(fresh_url, autocommit=True))
+        db = stack.enter_context(psycopg.connect(empty_url, autocommit=True))
         db.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
         for service in services:
             stack.callback(service.kill)
             service.launch()
-        wait_for_blocked_sessions(db, TOGETHER)
+        wait_for_blocked_sessions(db, len(services))
 
         db.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
 

@@ -1,4 +1,4 @@
-"""Every statement about todos names their owner."""
+"""Ownership: each statement about todos is limited to those of the given user."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from tests.support.factories import NOW
 LATER = NOW + timedelta(hours=1)
 
 
-def test_does_not_list_a_strangers_todo(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
-    """A list holds its owner's todos alone."""
+def test_lists_no_todo_of_another_user(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
+    """The list of one user has no todo of another."""
     todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     listed = todos.list(bob_id)
@@ -18,8 +18,8 @@ def test_does_not_list_a_strangers_todo(todos: TodoRepository, ada_id: int, bob_
     assert listed == []
 
 
-def test_does_not_get_a_strangers_todo(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
-    """Somebody else's todo is not there."""
+def test_gets_no_todo_of_another_user(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
+    """Another user's todo is not found."""
     adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     found = todos.get(bob_id, adas.id)
@@ -27,8 +27,8 @@ def test_does_not_get_a_strangers_todo(todos: TodoRepository, ada_id: int, bob_i
     assert found is None
 
 
-def test_does_not_change_a_strangers_todo(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
-    """A change of somebody else's todo finds nothing and changes nothing."""
+def test_changes_no_todo_of_another_user(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
+    """Another user's todo is not found and keeps its title."""
     adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     changed = todos.change(Author(bob_id), adas.id, {"title": "bob's"}, LATER)
@@ -37,8 +37,8 @@ def test_does_not_change_a_strangers_todo(todos: TodoRepository, ada_id: int, bo
     assert todos.get(ada_id, adas.id) == adas
 
 
-def test_does_not_mark_a_strangers_todos(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
-    """Marking all stops at one's own list."""
+def test_marks_no_todo_of_another_user(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
+    """Marking all concerns the user's own list."""
     adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     marked = todos.change_all(Author(bob_id), completed=True, now=LATER)
@@ -47,8 +47,8 @@ def test_does_not_mark_a_strangers_todos(todos: TodoRepository, ada_id: int, bob
     assert todos.list(ada_id) == [adas]
 
 
-def test_does_not_delete_a_strangers_todo(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
-    """Deleting somebody else's todo finds nothing and deletes nothing."""
+def test_deletes_no_todo_of_another_user(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
+    """Another user's todo is not found and remains."""
     adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     was_there = todos.delete(Author(bob_id), adas.id)
@@ -57,8 +57,8 @@ def test_does_not_delete_a_strangers_todo(todos: TodoRepository, ada_id: int, bo
     assert todos.list(ada_id) == [adas]
 
 
-def test_does_not_delete_a_strangers_list(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
-    """Deleting all stops at one's own list."""
+def test_deletes_no_list_of_another_user(todos: TodoRepository, ada_id: int, bob_id: int) -> None:
+    """Deleting all concerns the user's own list."""
     adas = todos.add(Author(ada_id), {"title": "ada's"}, NOW)
 
     todos.delete_all(Author(bob_id))
@@ -66,10 +66,10 @@ def test_does_not_delete_a_strangers_list(todos: TodoRepository, ada_id: int, bo
     assert todos.list(ada_id) == [adas]
 
 
-def test_does_not_clear_a_strangers_done_todos(
+def test_clears_no_completed_todo_of_another_user(
     todos: TodoRepository, ada_id: int, bob_id: int
 ) -> None:
-    """Deleting the done ones stops at one's own list too."""
+    """Deleting by state concerns the user's own list too."""
     adas = todos.add(Author(ada_id), {"title": "ada's", "completed": True}, NOW)
 
     todos.delete_all(Author(bob_id), completed=True)
@@ -77,10 +77,10 @@ def test_does_not_clear_a_strangers_done_todos(
     assert todos.list(ada_id) == [adas]
 
 
-def test_does_not_list_a_strangers_done_todos(
+def test_lists_no_completed_todo_of_another_user(
     todos: TodoRepository, ada_id: int, bob_id: int
 ) -> None:
-    """A list of the done ones holds its owner's alone."""
+    """Listing by state concerns the user's own list too."""
     todos.add(Author(ada_id), {"title": "ada's", "completed": True}, NOW)
 
     listed = todos.list(bob_id, completed=True)
