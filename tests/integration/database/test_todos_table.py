@@ -1,6 +1,6 @@
 """TodoRepository on PostgreSQL: adding and listing todos."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 
@@ -14,7 +14,10 @@ from app.adapters.todos import TodoRepository
 from app.adapters.users import UserRepository
 from app.domain.errors import UnknownUserError
 from app.domain.live import Author
+from app.domain.todos import Todo
 from tests.support.factories import NOW, make_email
+
+Read = Callable[[TodoRepository, Author], Sequence[Todo]]
 
 MAX_ORDER = 2**31 - 1
 MIN_ORDER = -(2**31)
@@ -94,10 +97,18 @@ def test_lists_by_order_then_id(todos: TodoRepository, ada_id: int) -> None:
     assert [todo.title for todo in listed] == ["first", "second", "third", "fourth"]
 
 
-def test_lists_by_id_what_was_written_in_another_order(
-    todos: TodoRepository, ada_id: int, db: psycopg.Connection[TupleRow]
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda todos, ada: todos.list(ada.user_id),
+        lambda todos, ada: todos.change_all(ada, completed=True, now=NOW),
+    ],
+    ids=["list", "change all"],
+)
+def test_sorts_equal_orders_by_id(
+    read: Read, todos: TodoRepository, ada_id: int, db: psycopg.Connection[TupleRow]
 ) -> None:
-    """A changed row is stored behind the others, and equal orders are listed by id all the same.
+    """A changed row is stored behind the others, and equal orders are sorted by id all the same.
 
     VACUUM ANALYZE tells PostgreSQL that the table is small, so that it reads it without an index.
     """
@@ -105,9 +116,9 @@ def test_lists_by_id_what_was_written_in_another_order(
     todos.change(Author(ada_id), ids[0], {"order": 1}, NOW)
     db.execute("VACUUM ANALYZE todos")
 
-    listed = todos.list(ada_id)
+    found = read(todos, Author(ada_id))
 
-    assert [todo.id for todo in listed] == ids
+    assert [todo.id for todo in found] == ids
 
 
 @pytest.mark.parametrize(("completed", "titles"), [(True, ["done"]), (False, ["open"])])
