@@ -64,8 +64,9 @@ def db(migrated_url: str) -> Iterator[psycopg.Connection[TupleRow]]:
 
     Its timeout turns a transaction that a test left open into an error instead of a hang.
     """
-    options = "-c lock_timeout=10s"
-    with psycopg.connect(migrated_url, autocommit=True, options=options) as connection:
+    with psycopg.connect(
+        migrated_url, autocommit=True, options="-c lock_timeout=10s"
+    ) as connection:
         yield connection
 
 
@@ -126,11 +127,7 @@ def make_client(
     breach_api: object,  # noqa: ARG001 -- stubbed
 ) -> Callable[..., FlaskClient]:
     """Make a client of a service with other settings; it keeps no cookies."""
-
-    def make(**settings: object) -> FlaskClient:
-        return make_app(database, **settings).test_client(use_cookies=False)
-
-    return make
+    return lambda **settings: make_app(database, **settings).test_client(use_cookies=False)
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 A pytest plugin, which a conftest's `pytest_configure` imports by
 `config.pluginmanager.import_plugin("tests.support.postgres")`. The server is a container of
-TEST_POSTGRES_IMAGE or, where none can be had, the embedded one. TEST_POSTGRES=docker makes that
-an error; a postgresql:// address there is an empty database, used as given and left empty.
+TEST_POSTGRES_IMAGE or, if none can be started, the embedded one. With TEST_POSTGRES=docker that is
+an error. TEST_POSTGRES may also be the URL of an empty database, which is left empty.
 """
 
 import gc
@@ -17,7 +17,7 @@ from tests.support.interrupts import raise_on_interrupt
 from tests.support.postgres_servers import NoServerError, Postgres, container, embedded, given
 
 POSTGRES = pytest.StashKey[Postgres]()
-# With these, pytest runs no test.
+# With these options pytest runs no test.
 LOOKS_ONLY = ("collectonly", "help", "markers", "showfixtures", "show_fixtures_per_test")
 
 
@@ -32,24 +32,24 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         config.stash[POSTGRES] = start(wanted, stack)
     except NoServerError as error:
-        # A URL may hold a password, so what was wanted is not repeated.
-        raise pytest.UsageError(f"No PostgreSQL, as TEST_POSTGRES wants it: {error}") from error
+        # A URL may contain a password, so the value is not repeated.
+        raise pytest.UsageError(f"No PostgreSQL as TEST_POSTGRES asks: {error}") from error
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Say in the run's header which server it is."""
+    """Name the server in the run's header."""
     server = config.stash.get(POSTGRES, None)
     return [f"database: {server.description}"] if server else []
 
 
 @pytest.fixture(scope="session")
 def database_url(pytestconfig: pytest.Config) -> str:
-    """Return the address of the run's database, empty at first."""
+    """Give the URL of the run's database, which is empty at first."""
     return pytestconfig.stash[POSTGRES].url
 
 
 def start(wanted: str, stack: ExitStack) -> Postgres:
-    """Start the server that TEST_POSTGRES wants, until the stack closes; raises NoServerError."""
+    """Start the server that TEST_POSTGRES asks for; the stack stops it. Raises NoServerError."""
     if wanted.startswith(("postgresql://", "postgres://")):
         return stack.enter_context(given(wanted))
     if wanted not in {"", "docker"}:
@@ -66,9 +66,9 @@ def start(wanted: str, stack: ExitStack) -> Postgres:
 
 
 def _collect_garbage() -> None:
-    """Let go of the sockets on which no engine answered: docker's client leaves them open.
+    """Collect the sockets that docker's client leaves open when no engine answers.
 
-    Otherwise the test during which they are collected would fail, whichever that is.
+    Otherwise the test during which they are collected would fail with a ResourceWarning.
     """
     with warnings.catch_warnings(action="ignore", category=ResourceWarning):
         gc.collect()

@@ -1,4 +1,4 @@
-"""Three ways to have a PostgreSQL server for tests: a container, the embedded one, a given one."""
+"""Three PostgreSQL servers for tests: a container, the embedded server, or one that a URL names."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from requests import RequestException
 from tests.support.paths import BUILD
 from tools.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 
-# testcontainers reads these when it is imported; by itself it looks once a second.
+# testcontainers reads these when it is imported; its default is to poll once a second.
 os.environ.setdefault("TC_POOLING_INTERVAL", "0.1")
 os.environ.setdefault("TC_MAX_TRIES", "600")
 
@@ -28,14 +28,14 @@ NO_ENGINE = (DockerException, RequestException)
 ANSWER_SECONDS = 2
 # Crash safety costs time, and this data need not outlive a crash.
 COMMAND = "postgres -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-# The data's place differs from image to image, and in some it is a volume, so on disk. Every
-# image takes another place by PGDATA, and this one is no image's volume.
+# Images differ in where they keep the data, and some declare a volume there, which is on disk.
+# Every image accepts another directory as PGDATA, and none declares a volume for this one.
 DATA = "/data-in-memory"
 LOG = BUILD / "postgres.log"
 TABLES = """
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 """
-# A test may have left a transaction open, and its locks would let the clearing up wait for ever.
+# A test may have left a transaction open, and DROP TABLE would wait for its locks.
 END_OTHER_SESSIONS = """
     SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
@@ -44,19 +44,19 @@ END_OTHER_SESSIONS = """
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """A running server: where it is, and what the run's header says of it."""
+    """A running server: its URL, and its description in the run's header."""
 
     url: str
     description: str
 
 
 class NoServerError(Exception):
-    """There is no such server to be had; the message says why."""
+    """The server cannot be started or reached; the message says why."""
 
 
 @contextmanager
 def container(image: str) -> Iterator[Postgres]:
-    """Run the image, with its data in memory, and keep its log; raises NoServerError."""
+    """Run the image with its data in memory and keep its log; raises NoServerError."""
     _require(image)
     server = PostgresContainer(image, username="test", password="test", dbname="test", driver=None)
     server.with_command(COMMAND).with_env("PGDATA", DATA).with_tmpfs_mount(DATA)
@@ -72,7 +72,7 @@ def container(image: str) -> Iterator[Postgres]:
 
 @contextmanager
 def embedded(why: str) -> Iterator[Postgres]:
-    """Run the embedded server, with its data in memory where possible; raises NoServerError."""
+    """Run the embedded server, if possible with its data in memory; raises NoServerError."""
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 -- a mount, no file
     with ExitStack() as stack:
         try:
@@ -85,13 +85,13 @@ def embedded(why: str) -> Iterator[Postgres]:
 
 @contextmanager
 def given(url: str) -> Iterator[Postgres]:
-    """Use an empty database, and leave it empty; raises NoServerError."""
+    """Use the empty database that the URL names, and leave it empty; raises NoServerError."""
     try:
         tables = _tables(url)
     except psycopg.Error as error:
-        raise NoServerError(f"no database answers: {_line(error)}") from error
+        raise NoServerError(f"cannot connect to the database: {_line(error)}") from error
     if tables:
-        raise NoServerError("its database has tables, and tests need an empty one")
+        raise NoServerError("the database has tables, and the tests need an empty one")
     yield Postgres(url, f"PostgreSQL {_version(url)}, as TEST_POSTGRES says")
     with psycopg.connect(url, connect_timeout=ANSWER_SECONDS) as connection:
         connection.execute(END_OTHER_SESSIONS)
@@ -100,13 +100,13 @@ def given(url: str) -> Iterator[Postgres]:
 
 
 def _keep_log(server: PostgresContainer) -> None:
-    """Write down what it said on stdout, then on stderr: with the container it would be gone."""
+    """Save its stdout and its stderr, which are lost when the container is removed."""
     BUILD.mkdir(exist_ok=True)
     LOG.write_bytes(b"".join(server.get_logs()))
 
 
 def _require(image: str) -> None:
-    """Find the image or pull it."""
+    """Check that there is an engine, and pull the image if it is missing."""
     try:
         DockerClient(timeout=ANSWER_SECONDS).client.close()
     except NO_ENGINE as error:
@@ -115,7 +115,7 @@ def _require(image: str) -> None:
         try:
             _pull_if_missing(engine, image)
         except NO_ENGINE as error:
-            raise NoServerError(f"{image} cannot be had: {_line(error)}") from error
+            raise NoServerError(f"cannot pull {image}: {_line(error)}") from error
 
 
 def _pull_if_missing(engine: Any, image: str) -> None:  # noqa: ANN401 -- docker has no types
