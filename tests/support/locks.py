@@ -1,4 +1,4 @@
-"""Makes a race condition deterministic: a test goes on when another session waits for its lock."""
+"""Makes a race condition deterministic: a test continues when another session waits for a lock."""
 
 import psycopg
 from psycopg.rows import TupleRow

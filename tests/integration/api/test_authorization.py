@@ -60,7 +60,7 @@ def clients(app: Flask, ada: FlaskClient, bob: FlaskClient) -> dict[str, FlaskCl
 
 
 def test_the_table_has_every_route(app: Flask) -> None:
-    """A new route must be in the table, so that somebody has decided who may use it."""
+    """A new route must be in the table, so that its authorization has been decided."""
     routes = set(routes_of(app))
 
     assert routes == set(ANSWERS)

@@ -137,7 +137,7 @@ def test_lists_by_state(
 def test_refuses_an_unknown_owner(todos: TodoRepository) -> None:
     """The foreign key's error becomes UnknownUserError."""
     with pytest.raises(UnknownUserError):
-        todos.add(Author(1), {"title": "nobody's"}, NOW)
+        todos.add(Author(1), {"title": "Buy milk"}, NOW)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_finds_an_account_by_its_email(users: UserRepository) -> None:
     assert found == Credentials(user, "hash")
 
 
-def test_finds_nobody_by_an_unknown_email(users: UserRepository) -> None:
+def test_finds_no_account_by_an_unknown_email(users: UserRepository) -> None:
     """The e-mail is compared as a whole, not as a pattern that would match."""
     user = users.add(make_email(), "hash", NOW)
 
@@ -43,7 +43,7 @@ def test_finds_nobody_by_an_unknown_email(users: UserRepository) -> None:
     assert found is None
 
 
-def test_finds_nobody_by_an_unknown_id(users: UserRepository) -> None:
+def test_finds_no_account_by_an_unknown_id(users: UserRepository) -> None:
     """The token of a deleted account may still carry such an id."""
     last = users.add(make_email(), "hash", NOW)
 
