@@ -1,12 +1,12 @@
-# The service alone: no tests, no tools, no compiler. Settings come from the environment.
+# The service only: no tests, no tools, no compiler. Settings come from the environment.
 FROM python:3.13-slim AS packages
 COPY requirements/app.txt .
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r app.txt \
     && /venv/bin/pip uninstall --yes pip
 COPY app /service/app
-# Compiled here, since a read-only container could not keep what it compiles. By hash and not by
-# time: copying may change times.
+# Compiled here, because a read-only container cannot save what it compiles. Checked by hash, not by
+# time, because copying may change times.
 RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /service
 
 FROM python:3.13-slim
@@ -22,5 +22,5 @@ import http.client, os; \
 service = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=2); \
 service.request('GET', '/healthz'); \
 raise SystemExit(service.getresponse().status != 200)"]
-# Exec form: SIGTERM reaches the service, and no shell swallows it.
+# Exec form: SIGTERM reaches the service itself rather than a shell.
 CMD ["python", "-m", "app"]

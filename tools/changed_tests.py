@@ -1,4 +1,4 @@
-"""What a change does to the tests, seen without the change."""
+"""Which tests a change adds or alters, and how they do without it."""
 
 import ast
 from collections.abc import Iterable
@@ -9,19 +9,19 @@ FAILS = "fails"
 PASSES = "passes"
 NO_IMPORT = "cannot be imported"
 
-HEADING = "### Do the changed tests fail without the change of app/?"
+HEADING = "### Do the changed tests fail without the change to app/?"
 EXPLANATION = """\
-A test that fails notices the change. One that passes is no offence: it may have been renamed or
-tidied, or tell of what worked before. Left out are tests that pass and were there already, be it
-in another file or in other words."""
+A test that fails here detects the change. A test that passes is not a mistake: it may have been
+tidied up, or it may describe behaviour that the change keeps. Tests that pass and were only moved
+or reworded are left out."""
 
 
 def tests(source: str) -> dict[str, str]:
-    """Return each test's code by its name, without comments, layout and docstring."""
+    """Return the code of each test by name, without comments, formatting and docstring."""
     try:
         module = ast.parse(source)
     except SyntaxError:
-        return {}  # pytest will tell
+        return {}  # pytest reports it
     return {
         node.name: _code(node)
         for node in ast.walk(module)
@@ -36,9 +36,9 @@ def _code(function: ast.FunctionDef) -> str:
 
 
 def results(cases: Iterable[Case], changed: set[str]) -> dict[str, str]:
-    """Return the results by address: of tests that fail, and of changed tests that pass.
+    """Return the results by test id: all tests that fail, and the changed tests that pass.
 
-    A test with several cases fails when one of them does.
+    A parametrized test fails if one of its cases does.
     """
     found: dict[str, str] = {}
     for case in cases:
@@ -60,7 +60,7 @@ def _file(module: str) -> str:
 def report(results: dict[str, str]) -> str:
     """Return the results as Markdown."""
     if not results:
-        return "No regression proof: tests were only moved, or changed in their words."
+        return "No regression proof: tests were only moved or reworded."
     table = [f"| `{test}` | {result} |" for test, result in sorted(results.items())]
     head = [HEADING, "", "| test | without the change |", "| --- | --- |"]
     return "\n".join([*head, *table, "", EXPLANATION])

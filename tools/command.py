@@ -11,7 +11,7 @@ INTERRUPTED = 130
 
 
 def end_with(command: Callable[[], int]) -> NoReturn:
-    """Carry a command out, and exit with its code; 2 after a ToolError, 130 when interrupted."""
+    """Run a command and exit with its code: 2 after a ToolError, 130 after an interrupt."""
     raise_on_interrupt()
     try:
         sys.exit(command())

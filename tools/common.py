@@ -1,13 +1,12 @@
-"""What the tools share. Must parse on any Python 3, like `tools.setup`, which imports it."""
+"""What the tools share. Must parse on any Python 3, because `tools.setup` imports it."""
 
-from pathlib import Path
+from tests.support.paths import BUILD, LAYERS, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-BUILD = ROOT / ".build"
+__all__ = ["BUILD", "DATA", "LAYERS", "POSTGRES_HOME", "ROOT", "ToolError"]
+
 DATA = ROOT / ".data"
-LAYERS = ("unit", "integration", "e2e")
 POSTGRES_HOME = DATA / "postgres"
 
 
 class ToolError(Exception):
-    """One sentence for the person at the terminal: what is wrong, and what to do."""
+    """An error explained to the person at the terminal: what is wrong, and what to type."""

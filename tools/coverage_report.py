@@ -1,7 +1,7 @@
-"""`python -m tools.coverage_report`: how much of the service each layer reaches, and all together.
+"""`python -m tools.coverage_report`: the coverage of each layer, and of all layers together.
 
-Reads what `COVERAGE=1 make test-unit` and its siblings recorded. Exit code 1: the layers together
-leave something out; 2: a layer's record is missing.
+Reads the data that `COVERAGE=1 make test-unit` and its siblings recorded. Exit code 1: the layers
+together miss a line or a branch; 2: the data of a layer is missing.
 """
 
 import json
@@ -19,45 +19,47 @@ from tools.common import BUILD, LAYERS, ROOT, ToolError
 RECORDS = BUILD / "coverage"
 # Written by tests/support/javascript_coverage.py.
 PAGE = ROOT / "app" / "web"
-WANTED_PERCENT = 100
+REQUIRED_PERCENT = 100
 Line = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """What one layer reaches, or several: coverage's own figures, and each line with its place."""
+class LayerCoverage:
+    """The coverage of one or several layers: coverage.py's totals and the executed lines."""
 
     totals: dict[str, Any]
     lines: set[Line]
 
 
 def main() -> None:
-    """Print the report; exit with 1 when the layers together leave something out."""
+    """Print the report; exit with 1 if the layers together miss a line or a branch."""
     try:
         coverage = _combined()
     except ToolError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
-    reaches = {layer: _reach(coverage, f"^{layer}$") for layer in LAYERS}
-    everything = _reach(coverage, "")
-    _print_table({**reaches, "together": everything})
+    layers = {layer: _layer_coverage(coverage, f"^{layer}$") for layer in LAYERS}
+    everything = _layer_coverage(coverage, "")
+    _print_table({**layers, "together": everything})
     for layer in LAYERS:
-        others = set().union(*(reaches[other].lines for other in LAYERS if other != layer))
-        _print_alone(layer, reaches[layer].lines - others)
+        others = set().union(*(layers[other].lines for other in LAYERS if other != layer))
+        _print_alone(layer, layers[layer].lines - others)
     _print_javascript()
-    if everything.totals["percent_covered"] < WANTED_PERCENT:
-        print(f"\nNo layer reaches these, and {WANTED_PERCENT} % is wanted:")
+    if everything.totals["percent_covered"] < REQUIRED_PERCENT:
+        print(f"\nNo layer covers these, and {REQUIRED_PERCENT} % is required:")
         coverage.report(show_missing=True, skip_covered=True)
         sys.exit(1)
 
 
 def _combined() -> Coverage:
-    """Put the layers' records together, and keep them."""
+    """Combine the data of the layers, and keep the originals."""
     records: list[str] = []
     for layer in LAYERS:
         found = [str(path) for path in RECORDS.glob(f"{layer}.*") if path != JAVASCRIPT_COVERAGE]
         if not found:
-            raise ToolError(f"No record of the {layer} tests. Type: COVERAGE=1 make test-{layer}")
+            raise ToolError(
+                f"No coverage data of the {layer} tests. Type: COVERAGE=1 make test-{layer}"
+            )
         records += found
     coverage = Coverage(data_file=RECORDS / "together")
     coverage.combine(records, strict=True, keep=True)
@@ -65,12 +67,12 @@ def _combined() -> Coverage:
     return coverage
 
 
-def _reach(coverage: Coverage, context: str) -> Reach:
-    """Ask coverage for what was reached in a layer, which the records call a context."""
+def _layer_coverage(coverage: Coverage, context: str) -> LayerCoverage:
+    """Return the coverage of a layer, which is a context in coverage.py's data."""
     with tempfile.NamedTemporaryFile() as file:
         coverage.json_report(outfile=file.name, contexts=[context])
         report = json.load(file)
-    return Reach(report["totals"], set(_lines(report["files"])))
+    return LayerCoverage(report["totals"], set(_lines(report["files"])))
 
 
 def _lines(files: dict[str, Any]) -> Iterator[Line]:
@@ -80,17 +82,17 @@ def _lines(files: dict[str, Any]) -> Iterator[Line]:
                 yield path, name, line
 
 
-def _print_table(reaches: dict[str, Reach]) -> None:
-    print(f"\n{'reached by':12} {'lines':>8} {'branches':>9}")
-    for name, reach in reaches.items():
-        lines = reach.totals["percent_statements_covered"]
-        branches = reach.totals["percent_branches_covered"]
+def _print_table(layers: dict[str, LayerCoverage]) -> None:
+    print(f"\n{'covered by':12} {'lines':>8} {'branches':>9}")
+    for name, layer in layers.items():
+        lines = layer.totals["percent_statements_covered"]
+        branches = layer.totals["percent_branches_covered"]
         print(f"{name:12} {lines:6.1f} % {branches:7.1f} %")
 
 
 def _print_alone(layer: str, lines: set[Line]) -> None:
-    """Name the functions of which no other layer reaches as much."""
-    print(f"\nOnly the {layer} tests reach {len(lines)} lines, in")
+    """List the functions with lines that no other layer covers."""
+    print(f"\nOnly the {layer} tests cover {len(lines)} lines, in")
     for path in sorted({path for path, _, _ in lines}):
         names = sorted({name or "(module)" for place, name, _ in lines if place == path})
         print(f"  {path}: {', '.join(names)}")
@@ -98,13 +100,13 @@ def _print_alone(layer: str, lines: set[Line]) -> None:
 
 def _print_javascript() -> None:
     if not JAVASCRIPT_COVERAGE.exists():
-        print("\nOf the page's JavaScript nothing was recorded: it takes Chromium.")
+        print("\nNo JavaScript coverage was recorded; that needs Chromium.")
         return
     functions = json.loads(JAVASCRIPT_COVERAGE.read_text())
     missed = [function for function in functions if not function[-1]]
     reached = len(functions) - len(missed)
     print(
-        f"\nOf the page's {len(functions)} JavaScript functions {reached} are reached"
+        f"\nOf the page's {len(functions)} JavaScript functions, {reached} were called"
         f"{', not these:' if missed else '.'}"
     )
     for module, name, offset, _ in sorted(missed):

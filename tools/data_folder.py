@@ -1,16 +1,34 @@
-"""The folder .data: who uses it, and what `make run` keeps there between runs."""
+"""The folder .data, in which `make run` keeps its database and its development secret.
+
+`python -m tools.data_folder` removes it.
+"""
 
 import fcntl
 import secrets
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools.common import DATA, ToolError
+from tools.common import DATA, POSTGRES_HOME, ToolError
+from tools.embedded_postgres import EmbeddedPostgres
+
+
+def main() -> None:
+    """Remove .data; exit with one line while a server uses it."""
+    try:
+        with claimed("`make clean-data`"):
+            EmbeddedPostgres(POSTGRES_HOME).remove()
+            shutil.rmtree(DATA)
+    except ToolError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"Cannot remove {error.filename}: {error.strerror}.")
 
 
 @contextmanager
-def claimed(address: str) -> Iterator[None]:
-    """Keep .data to ourselves; raise ToolError, with their address, while others use it."""
+def claimed(user: str) -> Iterator[None]:
+    """Lock .data for `user`; raise ToolError with the name of another user that has the lock."""
     DATA.mkdir(exist_ok=True)
     with (DATA / "lock").open("a+") as lock:
         try:
@@ -21,18 +39,22 @@ def claimed(address: str) -> Iterator[None]:
                 f"This folder's data is in use by {lock.read()}. Stop that first."
             ) from error
         lock.truncate(0)
-        lock.write(address)
+        lock.write(user)
         lock.flush()
         yield
 
 
 def development_secret() -> str:
-    """Return the key that signs this folder's tokens; make it on first use."""
+    """Return the key that signs tokens in development; create it on first use."""
     DATA.mkdir(exist_ok=True)
-    kept = DATA / "secret-key"
-    if not kept.exists():
-        fresh = DATA / "secret-key.new"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(32))
-        fresh.rename(kept)
-    return kept.read_text()
+    path = DATA / "secret-key"
+    if not path.exists():
+        new = DATA / "secret-key.new"
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(32))
+        new.rename(path)
+    return path.read_text()
+
+
+if __name__ == "__main__":
+    main()

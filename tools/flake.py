@@ -1,7 +1,7 @@
-"""`python -m tools.flake LAYER N`: counts how often tests fail that should not.
+"""`python -m tools.flake LAYER N`: measures how often tests are flaky.
 
-Runs a layer N times, each time in a new process and another random order. Arguments after these go
-to pytest. Exit code 1: something failed; 2: not even the first run could be made.
+Runs a layer N times, each time in a new process and a new random order. Further arguments go to
+pytest. Exit code 1: a test failed; 2: the first run did not run any test.
 """
 
 import argparse
@@ -24,7 +24,7 @@ FOLDER = BUILD / "flake"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a layer: whether it ended well, its tests, and which of them failed."""
+    """One run of a layer: whether it passed, its tests, and the tests that failed."""
 
     passed: bool
     tests: set[str]
@@ -32,13 +32,13 @@ class Run:
 
 
 def main() -> None:
-    """Repeat, and say what was seen; exit with 1 when something failed."""
+    """Repeat the layer and print the failure rates; exit with 1 if a test failed."""
     parser = argparse.ArgumentParser(prog="python -m tools.flake", description=__doc__)
     parser.add_argument("layer", choices=LAYERS)
     parser.add_argument("times", type=int, metavar="N")
     arguments, for_pytest = parser.parse_known_args()
     if arguments.times < 1:
-        parser.error("N is a number of times, 1 or more")
+        parser.error("N must be at least 1")
     runs: list[Run] = []
     try:
         for number in range(1, arguments.times + 1):
@@ -48,13 +48,13 @@ def main() -> None:
                 sys.exit(2)
     except KeyboardInterrupt:
         print("stopped")
-    _print(runs)
-    _keep(arguments.layer, runs)
+    _print_rates(runs)
+    _save_counts(arguments.layer, runs)
     sys.exit(not all(run.passed for run in runs))
 
 
 def _run(layer: str, for_pytest: list[str]) -> Run:
-    """Run the layer in a random order; keep its output unless all is well."""
+    """Run the layer in a random order; keep its output if it fails."""
     seed = random.getrandbits(32)
     log = FOLDER / f"{layer}-{seed}.log"
     options = [*for_pytest, f"--randomly-seed={seed}"]
@@ -64,15 +64,15 @@ def _run(layer: str, for_pytest: list[str]) -> Run:
     if run.passed:
         log.unlink()
         return run
-    print(*(f"  {test}" for test in run.failed or ["The run broke off."]), sep="\n")
+    print(*(f"  {test}" for test in run.failed or ["The run ended early."]), sep="\n")
     print(
-        f"  Its output: {log}\n  Again: make test-{layer} ARGS={shlex.quote(shlex.join(options))}"
+        f"  Output: {log}\n  Repeat with: make test-{layer} ARGS={shlex.quote(shlex.join(options))}"
     )
     return run
 
 
 def _test(layer: str, options: list[str], log: Path) -> Run:
-    """Run the layer by the command that a person types; a file that cannot be read is no test."""
+    """Run the layer with its make command; a module that cannot be imported is not a test."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     report = FOLDER / f"{layer}.xml"
     report.unlink(missing_ok=True)
@@ -85,18 +85,18 @@ def _test(layer: str, options: list[str], log: Path) -> Run:
     return Run(done.returncode == 0, {test.address for test in tests}, failed)
 
 
-def _print(runs: list[Run]) -> None:
-    """Print the rates, each with what 95 % confidence leaves possible."""
+def _print_rates(runs: list[Run]) -> None:
+    """Print each failure rate with its 95 % upper bound."""
     _print_rate("runs", sum(not run.passed for run in runs), len(runs))
     failures = Counter(test for run in runs for test in run.failed)
     executions = sum(len(run.tests) for run in runs)
-    _print_rate("test executions, all tests together,", failures.total(), executions)
+    _print_rate("test executions", failures.total(), executions)
     for test, times in failures.most_common():
         print(f"{times} x {test}")
 
 
-def _keep(layer: str, runs: list[Run]) -> None:
-    """Write the counts down, for the lab's report."""
+def _save_counts(layer: str, runs: list[Run]) -> None:
+    """Save the counts for the lab's report."""
     failures = sum(len(run.failed) for run in runs)
     counts = {"executions": sum(len(run.tests) for run in runs), "failures": failures}
     FOLDER.mkdir(parents=True, exist_ok=True)

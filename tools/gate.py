@@ -1,7 +1,7 @@
-"""`python -m tools.gate`: says whether every check has passed that a merge waits for.
+"""`python -m tools.gate`: succeeds if every job that a merge waits for has succeeded.
 
-Reads in NEEDS what GitHub says of the jobs before, `toJSON(needs)`. A job that was skipped or
-cancelled proved nothing, so it counts as one that failed. Exit code 1: not all have passed.
+Reads the results of those jobs from NEEDS, as `toJSON(needs)` writes them. A job that was skipped
+or cancelled counts as a failure, because it proved nothing. Exit code 1: not all have succeeded.
 """
 
 import json
@@ -10,14 +10,14 @@ import sys
 
 
 def main() -> None:
-    """Print each job's result; exit with 1 when there is another than success, or none at all."""
+    """Print each job's result; exit with 1 unless all are `success`."""
     results = {name: job["result"] for name, job in json.loads(os.environ["NEEDS"]).items()}
     print(*(f"{name}: {result}" for name, result in results.items()), sep="\n")
     sys.exit(not may_merge(results))
 
 
 def may_merge(results: dict[str, str]) -> bool:
-    """Say whether there are jobs and each of them, by name, ended with `success`."""
+    """Return whether there is at least one job and all of them succeeded."""
     return set(results.values()) == {"success"}
 
 

@@ -1,4 +1,4 @@
-"""`python -m tools.graphviz`: sees to it that the guide's diagrams can be drawn."""
+"""`python -m tools.graphviz`: finds or installs Graphviz, which draws the guide's diagrams."""
 
 import shutil
 import sys
@@ -9,11 +9,12 @@ PROGRAM = "dot"
 
 
 def main() -> None:
-    """Find Graphviz or install it; exit with one line when neither works."""
+    """Find Graphviz or install it; exit with one line if neither works."""
     if shutil.which(PROGRAM) or debian.install("graphviz", "it draws the guide's diagrams"):
         return
     sys.exit(
-        "The guide's diagrams need Graphviz. Type: brew install graphviz, or your system's way"
+        "The guide's diagrams need Graphviz. Type: brew install graphviz"
+        " (or install it with your system's package manager)"
     )
 
 

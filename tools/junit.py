@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test of a report. A module that cannot be imported is a failure without a module name."""
+    """One test of a report; a module that cannot be imported is a failure with no `module`."""
 
     module: str
     name: str
@@ -15,15 +15,15 @@ class Case:
 
     @property
     def address(self) -> str:
-        """Where the test is, as a person would look for it."""
+        """The test's dotted name."""
         return f"{self.module}.{self.name}"
 
 
 def read(report: Path) -> list[Case]:
-    """Return the tests that a report tells of; none where there is no report."""
+    """Return the tests in a report, or none if there is no report."""
     if not report.exists():
         return []
-    tests = ET.parse(report).iter("testcase")  # noqa: S314 -- pytest wrote it just now
+    tests = ET.parse(report).iter("testcase")  # noqa: S314 -- pytest has just written it
     return [Case(test.get("classname", ""), test.get("name", ""), _failed(test)) for test in tests]
 
 

@@ -1,9 +1,9 @@
-"""`python -m tools.mutants`: shows which small changes of a rule no unit test notices.
+"""`python -m tools.mutants`: shows which small changes to a rule no unit test detects.
 
-mutmut plants one small fault after another in app/domain, each of them a mutant, and runs the unit
-tests that reach it. A mutant that no test can notice, as it behaves like the original, stands with
-its reason in EQUIVALENT. Exit code 1: another one survived, or one of these did not; 2: the tests
-could not be run.
+mutmut makes one small change after another to app/domain, each of them a mutant, and runs the unit
+tests that reach it. EQUIVALENT lists, with a reason, the mutants that no test can detect because
+they behave like the original. Exit code 1: the survivors differ from that list; 2: the tests could
+not be run.
 """
 
 import json
@@ -19,41 +19,44 @@ from tools.common import BUILD, ROOT, ToolError
 
 TREE = BUILD / "mutants"
 LOG = BUILD / "mutants.log"
-EQUIVALENT = ROOT / "tests" / "unit" / "equivalent_mutants.toml"
-UNNOTICED = "NO UNIT TEST NOTICES"
+EQUIVALENT = ROOT / "tools" / "equivalent_mutants.toml"
+UNDETECTED = "NO UNIT TEST DETECTS IT"
 MUTMUT = (sys.executable, "-m", "mutmut")
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A function, and what one of its lines became."""
+    """A function and its changed line."""
 
     function: str
     line: str
 
 
 def main() -> None:
-    """Plant the faults and say which survived; exit with 1 when a test is missing."""
-    print("Trying the unit tests on mutants of app/domain, less than a minute.", flush=True)
+    """Try the mutants and print the survivors; exit with 1 if a test is missing."""
+    print(
+        "Running the unit tests on mutants of app/domain; this takes less than a minute.",
+        flush=True,
+    )
     try:
         _copy_tree()
-        _plant()
+        _run_mutmut()
         survivors = list(_survivors())
     except ToolError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
     reasons = _equivalent()
     for mutant, outcome in survivors:
-        print(f"{mutant.function}\n  {mutant.line}\n  {outcome}: {reasons.get(mutant, UNNOTICED)}")
+        print(f"{mutant.function}\n  {mutant.line}\n  {outcome}: {reasons.get(mutant, UNDETECTED)}")
     gone = reasons.keys() - {mutant for mutant, _ in survivors}
     for mutant in gone:
-        print(f"{mutant.function}\n  {mutant.line}\n  did not survive: take it out of {EQUIVALENT}")
+        print(f"{mutant.function}\n  {mutant.line}\n  did not survive: remove it from {EQUIVALENT}")
     _print_total(len(survivors))
     sys.exit(bool(gone) or any(mutant not in reasons for mutant, _ in survivors))
 
 
 def _copy_tree() -> None:
-    """Copy what git knows, as it is now: mutmut writes beside what it mutates."""
+    """Copy the working tree without ignored files: mutmut writes into the tree that it mutates."""
     shutil.rmtree(TREE, ignore_errors=True)
     listed = _run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", at=ROOT)
     for name in filter(None, listed.split("\0")):
@@ -62,15 +65,15 @@ def _copy_tree() -> None:
             shutil.copy(ROOT / name, TREE / name)
 
 
-def _plant() -> None:
+def _run_mutmut() -> None:
     with LOG.open("w") as log:
         done = subprocess.run([*MUTMUT, "run"], cwd=TREE, stdout=log, stderr=log, check=False)
     if done.returncode:
-        raise ToolError(f"The tests could not be tried. Do they pass? The details are in {LOG}")
+        raise ToolError(f"mutmut failed. Do the unit tests pass? Details: {LOG}")
 
 
 def _survivors() -> Iterator[tuple[Mutant, str]]:
-    """Yield the mutants that no test killed, with what mutmut says of each, such as `survived`."""
+    """Yield the mutants that no test killed, with mutmut's result, such as `survived`."""
     for result in _run(*MUTMUT, "results").splitlines():
         name, _, outcome = result.strip().partition(": ")
         yield Mutant(_function(name), _changed_line(name)), outcome
@@ -89,7 +92,7 @@ def _changed_line(name: str) -> str:
 
 
 def _equivalent() -> dict[Mutant, str]:
-    """Return the mutants that no test can notice, with their reasons."""
+    """Return the equivalent mutants with their reasons."""
     listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
     return {Mutant(mutant["function"], mutant["line"]): mutant["reason"] for mutant in listed}
 

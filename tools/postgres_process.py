@@ -1,4 +1,4 @@
-"""PostgreSQL's main process: is it ready, and how to end it, be it ours or a killed run's."""
+"""PostgreSQL's main process: waiting until it is ready, and ending it."""
 
 import signal
 import time
@@ -7,17 +7,17 @@ from pathlib import Path
 
 import psutil
 
-SECONDS_TO_START = 60  # after a crash it repeats what it had not yet written to the tables
+SECONDS_TO_START = 60  # after a crash it replays its write-ahead log
 SECONDS_TO_STOP = 30
 
 
 def read_lines(file: Path) -> list[str]:
-    """Return the lines of a file; none where there is no file."""
+    """Return the lines of a file, or none if the file does not exist."""
     return file.read_text(errors="replace").splitlines() if file.exists() else []
 
 
 def becomes_ready(server: psutil.Popen, data: Path) -> bool:
-    """Wait until it takes connections and return True; end it and return False otherwise."""
+    """Return whether it accepts connections in time; end it if not."""
     deadline = time.monotonic() + SECONDS_TO_START
     while server.poll() is None and time.monotonic() < deadline:
         lines = read_lines(data / "postmaster.pid")
@@ -29,33 +29,33 @@ def becomes_ready(server: psutil.Popen, data: Path) -> bool:
 
 
 def end(process: psutil.Process) -> None:
-    """End it: finish no client's work; then recover at the next start; then by force."""
-    for request in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+    """End it: by a fast shutdown, then an immediate one (crash recovery follows), then SIGKILL."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         with suppress(psutil.TimeoutExpired):
-            _ask_to_end(process, request)
+            _signal_and_wait(process, number)
             return
 
 
 def end_orphan(data: Path) -> None:
-    """End the server of this data that a killed run left behind."""
+    """End the server that a killed run left behind on this data."""
     pid_file = data / "postmaster.pid"
-    # PostgreSQL itself replaces the file of a process that is gone.
+    # PostgreSQL replaces the file of a process that no longer exists by itself.
     for pid in filter(psutil.pid_exists, map(int, read_lines(pid_file)[:1])):
         if _serves(pid, data):
             end(psutil.Process(pid))
         else:
-            # The number is another program's by now, which PostgreSQL would take for its own.
+            # Another program has this process id now, and PostgreSQL would mistake it for itself.
             pid_file.unlink()
 
 
-def _ask_to_end(process: psutil.Process, request: signal.Signals) -> None:
+def _signal_and_wait(process: psutil.Process, number: signal.Signals) -> None:
     with suppress(psutil.NoSuchProcess):
-        process.send_signal(request)
+        process.send_signal(number)
         process.wait(SECONDS_TO_STOP)
 
 
 def _serves(pid: int, data: Path) -> bool:
-    """Tell by name and working folder, which stay right when the project's folder is renamed."""
+    """Compare name and working folder, which stay right if the project's folder is renamed."""
     try:
         process = psutil.Process(pid)
         return process.name() == "postgres" and process.cwd() == str(data.resolve())

@@ -1,4 +1,4 @@
-"""What a count of failures says about how often something fails."""
+"""The statistics of failure rates."""
 
 import math
 
@@ -7,9 +7,9 @@ PRECISION = 1e-6
 
 
 def upper_bound(failures: int, executions: int) -> float:
-    """Return the highest failure rate, 0 to 1, that 95 % confidence leaves possible.
+    """Return the upper bound, 0 to 1, of the failure rate's one-sided 95 % confidence interval.
 
-    The exact, one-sided bound of Clopper and Pearson (Biometrika 26, 1934). Without a failure it is
+    The exact interval of Clopper and Pearson (Biometrika 26, 1934). With no failure the bound is
     about 3 divided by the number of executions, the "rule of three".
     """
     if failures == executions:
@@ -17,17 +17,17 @@ def upper_bound(failures: int, executions: int) -> float:
     low, high = 0.0, 1.0
     while high - low > PRECISION * high:
         rate = (low + high) / 2
-        is_possible = _at_most(failures, executions, rate) > 1 - CONFIDENCE
+        is_possible = _cumulative(failures, executions, rate) > 1 - CONFIDENCE
         low, high = (rate, high) if is_possible else (low, rate)
     return high
 
 
-def _at_most(failures: int, executions: int, rate: float) -> float:
-    """Return the probability of so many failures or fewer, which is binomial."""
-    return math.fsum(_exactly(number, executions, rate) for number in range(failures + 1))
+def _cumulative(failures: int, executions: int, rate: float) -> float:
+    """Return the binomial probability of at most this many failures."""
+    return math.fsum(_probability(number, executions, rate) for number in range(failures + 1))
 
 
-def _exactly(failures: int, executions: int, rate: float) -> float:
+def _probability(failures: int, executions: int, rate: float) -> float:
     successes = executions - failures
     log_ways = math.lgamma(executions + 1) - math.lgamma(failures + 1) - math.lgamma(successes + 1)
     return math.exp(log_ways + failures * math.log(rate) + successes * math.log1p(-rate))

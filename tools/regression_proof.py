@@ -1,8 +1,8 @@
-"""`python -m tools.regression_proof BASE`: whether changed tests fail without the change of app/.
+"""`python -m tools.regression_proof BASE`: shows whether changed tests fail on the old app/.
 
-Looks at what was committed since the branch left BASE. Runs the test files that were added or
-changed, as they are now, with app/ as it was before. Informs only: exit code 0 whatever the tests
-do; 2: there is no such BASE.
+Considers the commits since the branch left BASE. Runs the test files that they added or changed
+against the app/ of BASE. The result is for information only: the exit code is 0 whether or not the
+tests fail, and 2 if there is no such BASE.
 """
 
 import argparse
@@ -18,11 +18,11 @@ from tools import changed_tests, junit
 from tools.common import BUILD, LAYERS, ROOT, ToolError
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
-NOT_RUN = "could not be run, as the output tells"
+NOT_RUN = "could not be run; see the output"
 
 
 def main() -> None:
-    """Print the results, for GitHub too where it runs this; exit with 2 when there is no BASE."""
+    """Print the results, on GitHub in the job summary too; exit with 2 if there is no BASE."""
     parser = argparse.ArgumentParser(prog="python -m tools.regression_proof", description=__doc__)
     parser.add_argument("base", metavar="BASE", help="a branch or a commit")
     try:
@@ -47,7 +47,7 @@ def _merge_base(base: str) -> str:
 
 
 def _proof(base: str) -> str:
-    """Return what the changed tests do without the change, as Markdown."""
+    """Return the results of the changed tests without the change, as Markdown."""
     if not _git("diff", "--name-only", base, "HEAD", "--", "app"):
         return "No regression proof: app/ did not change."
     if not _test_files(base, "d"):
@@ -68,7 +68,7 @@ def _results(folder: Path, files: list[str], changed: set[str]) -> dict[str, str
 
 
 def _changed_tests(base: str) -> set[str]:
-    """Return the addresses of the tests that no file contained before."""
+    """Return the ids of the tests whose code was in no test file before."""
     before = {
         code
         for file in _test_files(base, "a")
@@ -82,16 +82,16 @@ def _changed_tests(base: str) -> set[str]:
     }
 
 
-def _test_files(base: str, but: str) -> list[str]:
-    """Return the test files that differ, but those added (a) or those deleted (d)."""
+def _test_files(base: str, exclude: str) -> list[str]:
+    """Return the test files that differ, except those added (a) or those deleted (d)."""
     patterns = [f":(glob)tests/{layer}/**/test_*.py" for layer in LAYERS]
-    options = ["--name-only", "--no-renames", f"--diff-filter={but}"]
+    options = ["--name-only", "--no-renames", f"--diff-filter={exclude}"]
     return _git("diff", *options, base, "HEAD", "--", *patterns).splitlines()
 
 
 @contextmanager
 def _without_the_change(base: str) -> Iterator[Path]:
-    """Check HEAD out into a folder of its own, with the app/ of the base."""
+    """Check out HEAD in a temporary worktree with the app/ of the base."""
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="regression-proof-", dir=BUILD) as folder:
         _git("worktree", "add", "--quiet", "--detach", folder, "HEAD")
@@ -105,7 +105,7 @@ def _without_the_change(base: str) -> Iterator[Path]:
 def _run(folder: Path, files: list[str]) -> list[junit.Case]:
     report = folder / "report.xml"
     options = ["--continue-on-collection-errors", "--tb=short", f"--junit-xml={report}"]
-    # A failure is what is hoped for here, so it is not to be told as one in GitHub's summary.
+    # A failure is the hoped-for result here, so GitHub's summary must not report it as one.
     environment = {name: value for name, value in os.environ.items() if name != SUMMARY}
     command = [sys.executable, "-m", "pytest", *files, *options]
     subprocess.run(command, cwd=folder, env=environment, check=False)

@@ -1,35 +1,29 @@
-"""`python -m tools.run`: serves the app for a person to try, with a database if none is given.
+"""`python -m tools.run`: serves the app to try it out, with a database if none is configured.
 
-Ctrl-C or SIGTERM stops the app, then the database, and the exit code is 0. Otherwise the app's
-own exit code is passed on.
+Ctrl-C or SIGTERM stops the app, then the database, and the exit code is 0. Otherwise it is the
+app's own exit code.
 """
 
-import signal
 import sys
 
+from tests.support.interrupts import raise_on_interrupt
 from tools.common import ROOT, ToolError
-
-stop_requests: list[int] = []
 
 
 def main() -> None:
-    """Serve until told to stop; exit with one line when that cannot be done."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _note)
-    # Loading it takes half a second, in which a person may press Ctrl-C as well.
-    from tools.serve import serve  # noqa: PLC0415
-
+    """Serve until interrupted; exit with one line if the database cannot start."""
+    raise_on_interrupt()
     try:
-        sys.exit(serve(stop_requests))
+        # Importing it takes half a second, and Ctrl-C may come during that time too.
+        from tools.serve import serve  # noqa: PLC0415
+
+        sys.exit(serve())
+    except KeyboardInterrupt:
+        sys.exit(0)
     except ToolError as error:
         sys.exit(str(error))
     except OSError as error:
         sys.exit(f"Cannot use {error.filename or ROOT}: {error.strerror}.")
-
-
-def _note(number: int, _frame: object) -> None:
-    """Take note and go on: nothing may be interrupted halfway, however often a person asks."""
-    stop_requests.append(number)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m tools.screenshots`: makes the README's pictures of the page that `make run` serves."""
+"""`python -m tools.screenshots`: takes the README's screenshots of the page `make run` serves."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ from tools.common import ROOT, ToolError
 
 FOLDER = ROOT / "docs" / "images"
 SITE = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
-TODAY = date.today()  # noqa: DTZ011 -- the day that the reader's calendar shows
+TODAY = date.today()  # noqa: DTZ011 -- today in the local time zone
 TODOS = (
     {"title": "Plan the lesson on test doubles", "completed": True},
     {"title": "Return the library books", "due": str(TODAY - timedelta(days=2))},
@@ -22,7 +22,7 @@ TODOS = (
 
 
 def main() -> None:
-    """Draw the page in light and dark; exit with one line when no browser can be had."""
+    """Take a light and a dark screenshot; exit with one line if there is no browser."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         program = find_browser(headed=False)
@@ -32,11 +32,11 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         for scheme in ("light", "dark"):
-            _draw(browser, scheme)
+            _take(browser, scheme)
         browser.close()
 
 
-def _draw(browser: Browser, scheme: str) -> None:
+def _take(browser: Browser, scheme: str) -> None:
     page = browser.new_page(
         base_url=SITE,
         color_scheme="dark" if scheme == "dark" else "light",
@@ -44,14 +44,14 @@ def _draw(browser: Browser, scheme: str) -> None:
         device_scale_factor=2,
         extra_http_headers={"Origin": SITE},
     )
-    _fill(page)
+    _add_todos(page)
     page.goto("/")
     page.get_by_test_id("todo-item").last.wait_for()
     page.screenshot(path=FOLDER / f"page-{scheme}.png")
     page.close()
 
 
-def _fill(page: Page) -> None:
+def _add_todos(page: Page) -> None:
     account = {"email": f"ada.{secrets.token_hex(2)}@example.org", "password": secrets.token_hex()}
     page.request.post("/api/users", data=account)
     page.request.post("/api/sessions", data=account)

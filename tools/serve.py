@@ -1,12 +1,12 @@
-"""Starts the app as a child, after its settings and its database are there."""
+"""Starts the app as a child process, once its settings are valid and its database is running."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
@@ -17,29 +17,37 @@ from pydantic import SecretStr, ValidationError
 from app.settings import Settings, explain
 from tools.common import POSTGRES_HOME, ROOT
 from tools.data_folder import claimed, development_secret
+from tools.embedded_postgres import EmbeddedPostgres
 
 SECONDS_TO_STOP = 20
+INVALID_SETTINGS = 2
 
 
-def serve(stop_requests: Sequence[int]) -> int:
-    """Serve until `stop_requests` has something in it, and return the exit code.
+def serve() -> int:
+    """Serve until the app ends or KeyboardInterrupt is raised; return the exit code.
 
-    Raises ToolError and OSError where the embedded database cannot be had.
+    Raises ToolError or OSError if the embedded database cannot start.
     """
     try:
         settings = _complete_settings()
     except ValidationError as error:
         print(*explain(error), sep="\n", file=sys.stderr)
-        return 2
+        return INVALID_SETTINGS
     with ExitStack() as stack:
         if not os.environ.get("DATABASE_URL"):
-            os.environ["DATABASE_URL"] = _own_database(stack, settings)
-        return _run_app(settings, stop_requests)
+            stack.enter_context(claimed(settings.public_url))
+            os.environ["DATABASE_URL"] = stack.enter_context(EmbeddedPostgres(POSTGRES_HOME))
+        # A program that answers before ours has started is a different one.
+        taken = _answers(settings)
+        app = stack.enter_context(_running_app())
+        if not taken:
+            _announce(app, settings)
+        return app.wait()
 
 
 def _complete_settings() -> Settings:
     load_dotenv(ROOT / ".env")
-    # A terminal is for what goes wrong.
+    # The terminal shows problems only.
     os.environ["LOG_LEVEL"] = os.environ.get("LOG_LEVEL") or "WARNING"
     os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or development_secret()
     # The embedded database has no address yet.
@@ -47,26 +55,29 @@ def _complete_settings() -> Settings:
     return Settings(database_url=SecretStr(url))
 
 
-def _own_database(stack: ExitStack, settings: Settings) -> str:
-    # Loaded only here: whoever brings a database needs nothing of it.
-    from tools.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415
-
-    stack.enter_context(claimed(settings.public_url))
-    return stack.enter_context(EmbeddedPostgres(POSTGRES_HOME))
-
-
-def _run_app(settings: Settings, stop_requests: Sequence[int]) -> int:
-    # What answers already is another program, whose health says nothing about ours.
-    announced = _answers(settings)
+@contextmanager
+def _running_app() -> Iterator[subprocess.Popen[bytes]]:
+    """Run the app; end it if it still runs when the context closes."""
     app = subprocess.Popen([sys.executable, "-m", "app"], cwd=ROOT, start_new_session=True)
-    while (code := app.poll()) is None and not stop_requests:
-        if not announced and _answers(settings):
+    try:
+        yield app
+    finally:
+        app.terminate()
+        try:
+            app.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            # The app leads a process group, so this ends its workers too.
+            os.killpg(app.pid, signal.SIGKILL)
+            app.wait()
+
+
+def _announce(app: subprocess.Popen[bytes], settings: Settings) -> None:
+    """Print the app's address as soon as it answers."""
+    while app.poll() is None:
+        if _answers(settings):
             print(f"Open {settings.public_url} — Ctrl-C stops it.", flush=True)
-            announced = True
+            return
         time.sleep(0.1)
-    if code is None:
-        _end(app)
-    return 0 if stop_requests else app.returncode
 
 
 def _answers(settings: Settings) -> bool:
@@ -79,13 +90,3 @@ def _answers(settings: Settings) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _end(app: subprocess.Popen[bytes]) -> None:
-    app.terminate()
-    try:
-        app.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        # The app leads a group of its own: its workers end with it.
-        os.killpg(app.pid, signal.SIGKILL)
-        app.wait()

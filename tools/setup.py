@@ -1,8 +1,8 @@
-"""`python3 -m tools.setup NAME`: makes .venv and installs the locked requirements of that name.
+"""`python3 -m tools.setup NAME`: creates .venv and installs requirements/NAME.txt.
 
-A second call does nothing until a lock file or the Python version changes. The machine's own
-Python runs this, so it needs the standard library alone, and it parses on any Python 3 so that
-an old one can be told.
+A second call does nothing until the lock file or the Python version changes. The machine's own
+Python runs this: it needs only the standard library, and it must parse on any Python 3 so that an
+old one gets an error message.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ from tools.common import BUILD, ROOT, ToolError
 
 OLDEST_PYTHON = (3, 11)
 PYTHON_VERSION = "python{}.{}".format(*sys.version_info)
-SETS = ("run", "test", "bench", "docs", "check", "mutants")  # each contains the one before it
+ALL = "dev"  # the lock file that contains the others
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MARK = VENV / "installed"
@@ -26,7 +26,7 @@ LOG = BUILD / "setup.log"
 
 
 def main() -> None:
-    """Set up what the first argument names; exit with one line when that cannot be done."""
+    """Set up what the first argument names; exit with one line if that fails."""
     try:
         _check_python()
         with _lock():
@@ -37,20 +37,20 @@ def main() -> None:
     except OSError as error:
         sys.exit(f"Cannot set up {VENV}: {error.strerror} ({error.filename}).")
     except KeyboardInterrupt:
-        sys.exit("Stopped. The next call begins the set-up again.")
+        sys.exit("Stopped. The next call starts the set-up again.")
 
 
 def _check_python() -> None:
     if sys.version_info[:2] < OLDEST_PYTHON:
         oldest = "{}.{}".format(*OLDEST_PYTHON)
         raise ToolError(
-            f"Python {oldest} or later is needed; {sys.executable} is {PYTHON_VERSION}."
-            " Where there is another, type: make PYTHON=its-path"
+            f"Python {oldest} or later is required; {sys.executable} is {PYTHON_VERSION}."
+            " If there is another one, type: make PYTHON=/path/to/python"
         )
 
 
 def _lock() -> TextIO:
-    """Let one set-up in this folder wait for another; closing the file lets the next begin."""
+    """Wait for any other set-up in this folder; closing the file ends the lock."""
     BUILD.mkdir(exist_ok=True)
     lock = (BUILD / "setup.lock").open("w")
     try:
@@ -67,24 +67,24 @@ def _mark(name: str) -> str:
 
 
 def _installed() -> str:
-    # Without a working interpreter whatever is installed is of no use.
+    # Without a working interpreter, the installed packages are useless.
     return MARK.read_text() if MARK.exists() and PYTHON.exists() else ""
 
 
 def _is_ready(name: str) -> bool:
-    return _installed() in [_mark(candidate) for candidate in SETS[SETS.index(name) :]]
+    return _installed() in (_mark(name), _mark(ALL))
 
 
 def _install(name: str) -> None:
     print("Setting up .venv, once; this takes less than a minute.", flush=True)
-    version, *before = _installed().split() or [""]
-    # What is there already stays: a server may be running from it.
-    name = max([name, *before[:1]], key=SETS.index)
+    version, *installed = _installed().split() or [""]
+    if ALL in installed:
+        name = ALL  # installed packages stay, because a server may be using them
     MARK.unlink(missing_ok=True)
     LOG.unlink(missing_ok=True)
     if version != PYTHON_VERSION:
         _make_venv()
-    # The system's certificates know the proxies of companies that read along.
+    # The system's certificates include those of company proxies that inspect traffic.
     uv = [str(VENV / "bin" / "uv"), "--system-certs", "pip", "sync", "--python", str(PYTHON)]
     _run(*uv, "--require-hashes", "--no-build", "--compile-bytecode", f"requirements/{name}.txt")
     MARK.write_text(_mark(name))
@@ -94,18 +94,18 @@ def _make_venv() -> None:
     if not importlib.util.find_spec("ensurepip"):
         _install_ensurepip()
     _run(sys.executable, "-m", "venv", "--clear", str(VENV))
-    # uv installs and compiles all the rest in half of pip's time.
+    # uv installs and compiles the rest in half of pip's time.
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
     _run(*pip, "install", "--require-hashes", "-r", "requirements/uv.txt")
 
 
 def _install_ensurepip() -> None:
     package = f"{PYTHON_VERSION}-venv"
-    if debian.install(package, "Python makes no virtual environment without it"):
+    if debian.install(package, "Python cannot create a virtual environment without it"):
         return
     todo = f"Type: sudo apt-get install {package}"
     if not shutil.which("apt-get"):
-        todo = "Install a Python that has venv, and type: make PYTHON=its-path"
+        todo = "Install a Python that has venv, and type: make PYTHON=/path/to/python"
     raise ToolError(f"{sys.executable} cannot make a virtual environment. {todo}")
 
 
@@ -113,7 +113,7 @@ def _run(*command: str) -> None:
     with LOG.open("a") as log:
         done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False)
     if done.returncode:
-        raise ToolError(f"The set-up of .venv failed. Is there a network? The details are in {LOG}")
+        raise ToolError(f"The set-up of .venv failed. Is there a network? Details: {LOG}")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,19 @@
-"""Ctrl-C and `kill` end a command that has started servers, and the servers end with it."""
+"""Ctrl-C, `kill` and a closed terminal end a command together with the servers it started."""
 
 import signal
 from types import FrameType
 
-INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def raise_on_interrupt() -> None:
-    """Let the first SIGINT or SIGTERM raise KeyboardInterrupt, and ignore any that follow."""
+    """Make the first of these signals raise KeyboardInterrupt, and ignore any that follow."""
     for number in INTERRUPTS:
         signal.signal(number, _interrupt_once)
 
 
 def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
-    """Raise, and from now on let nothing cut short the stopping of servers."""
+    """Raise once: a second Ctrl-C must not cut the cleanup short."""
     for number in INTERRUPTS:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

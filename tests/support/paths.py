@@ -1,4 +1,4 @@
-"""Where things are in the project's folder, and what its layers of tests are called."""
+"""The project's folders and the names of its test layers. Must parse on any Python 3."""
 
 from pathlib import Path
 
