@@ -109,7 +109,7 @@ docs-serve: docs ## serve the guide on http://127.0.0.1:8001; DOCS_PORT=8002 cha
 docs-check: docs ## does each command print what its page shows? is the site accessible?
 	@$(VENV)/python -m tools.browser
 	@$(VENV)/python -m docs.check_output
-	@$(VENV)/python -m pytest docs/tests $(ARGS)
+	@$(VENV)/python -m pytest docs/tests/site $(ARGS)
 
 demo: ## a demonstration from the guide: WHAT=jwt; without WHAT, a list
 	$(SET_UP) dev

@@ -1,3 +1,3 @@
-"""What all three layers share: what their tests cost, and a word of it for GitHub."""
+"""The plugins of all three layers: the costs of the tests, and GitHub's job summary."""
 
 pytest_plugins = ["tests.support.costs", "tests.support.job_summary"]

@@ -1,4 +1,4 @@
-"""Tells in GitHub's job summary how a run ended and how to repeat it: a pytest plugin."""
+"""A pytest plugin that writes the result of a run, and how to repeat it, to GitHub's job summary."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ OUTCOMES = ("passed", "failed", "error")
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Append to the file that GitHub names, where it names one."""
+    """Append to the file that GitHub names; do nothing outside GitHub."""
     if file := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(file).open("a", encoding="utf-8") as summary:
             summary.writelines(f"{line}\n" for line in _lines(terminalreporter, config))
@@ -23,18 +23,18 @@ def pytest_terminal_summary(
 
 def _lines(reporter: pytest.TerminalReporter, config: pytest.Config) -> list[str]:
     counts = [f"{len(found)} {name}" for name in OUTCOMES if (found := reporter.getreports(name))]
-    broken = [*reporter.getreports("failed"), *reporter.getreports("error")]
-    lines = [f"### {', '.join(counts) or 'No test ran'}", "", "```", *_account(config), "```"]
-    if broken:
+    failed = [*reporter.getreports("failed"), *reporter.getreports("error")]
+    lines = [f"### {', '.join(counts) or 'No test ran'}", "", "```", *_costs(config), "```"]
+    if failed:
         seed = config.getoption("randomly_seed")
-        lines += ["", *(f"- `{report.nodeid}`" for report in broken)]
-        lines += ["", f'Once more: `make test-{_layer(broken[0])} ARGS="--randomly-seed={seed}"`']
+        lines += ["", *(f"- `{report.nodeid}`" for report in failed)]
+        lines += ["", f'Repeat with: `make test-{_layer(failed[0])} ARGS="--randomly-seed={seed}"`']
     return lines
 
 
-def _account(config: pytest.Config) -> list[str]:
-    kept = config.pluginmanager.get_plugin(costs.NAME)
-    return [line for layer in LAYERS for line in kept.account(layer)] if kept else []
+def _costs(config: pytest.Config) -> list[str]:
+    plugin = config.pluginmanager.get_plugin(costs.NAME)
+    return [line for layer in LAYERS for line in plugin.report(layer)] if plugin else []
 
 
 def _layer(report: pytest.TestReport) -> str:

@@ -1,4 +1,4 @@
-"""What the import contracts of `make check` cannot say."""
+"""Rules that the import contracts of `make check` cannot express."""
 
 import ast
 import sys
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tools.common import ROOT
+from tools.common import LAYERS, ROOT
 
 DOMAIN = sorted((ROOT / "app" / "domain").glob("*.py"))
-PARTS = ("contracts", "unit", "integration", "e2e")
+FOLDERS = ("contracts", *LAYERS)
 
 
 def imported_by(file: Path) -> Iterator[str]:
@@ -26,10 +26,10 @@ def imported_by(file: Path) -> Iterator[str]:
 
 @cache
 def docstrings() -> dict[str, dict[str, str]]:
-    """Return the docstring of every test, by its name, then by its address."""
+    """Return the docstring of every test, by name and then by id."""
     found: dict[str, dict[str, str]] = {}
-    for part in PARTS:
-        for file in (ROOT / "tests" / part).rglob("*.py"):
+    for folder in FOLDERS:
+        for file in (ROOT / "tests" / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                     address = f"{file.relative_to(ROOT)}::{node.name}"
@@ -39,37 +39,37 @@ def docstrings() -> dict[str, dict[str, str]]:
 
 @pytest.mark.parametrize("file", DOMAIN, ids=lambda file: file.name)
 def test_the_domain_needs_nothing_but_the_standard_library(file: Path) -> None:
-    """The rules import no package of others, so they can be understood and tested alone."""
-    foreign = {
+    """The rules import no third-party package, so they can be understood and tested alone."""
+    third_party = {
         module
         for module in imported_by(file)
         if not module.startswith("app.domain")
         and module.partition(".")[0] not in sys.stdlib_module_names
     }
 
-    assert foreign == set()
+    assert third_party == set()
 
 
 def test_siblings_name_each_other() -> None:
-    """A behaviour that is tested under one name at several layers leads to all of its tests."""
-    silent = [
-        f"{address} does not name {other}"
+    """Tests of one behaviour in several layers share a name, and their docstrings list them."""
+    missing = [
+        f"{address} does not name its sibling {other}"
         for tests in docstrings().values()
         for address, docstring in tests.items()
         for other in tests.keys() - {address}
         if other not in "".join(docstring.split("\n"))
     ]
 
-    assert sorted(silent) == []
+    assert sorted(missing) == []
 
 
-def test_every_test_states_a_fact() -> None:
-    """Each test has a docstring that begins with one whole sentence."""
-    speechless = [
+def test_every_test_has_a_docstring() -> None:
+    """The first line of each docstring is a whole sentence."""
+    undocumented = [
         address
         for tests in docstrings().values()
         for address, docstring in tests.items()
         if not docstring.partition("\n")[0].endswith(".")
     ]
 
-    assert sorted(speechless) == []
+    assert sorted(undocumented) == []

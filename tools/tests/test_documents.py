@@ -1,4 +1,4 @@
-"""What the documents say about settings is what the service does."""
+"""The documents describe the settings as the service defines them."""
 
 import re
 
@@ -12,7 +12,7 @@ COMPUTED = {"public_url": "http://127.0.0.1:PORT"}
 
 
 def readme_row(name: str, field: FieldInfo) -> str:
-    """Return the row of the README's table that a setting should have."""
+    """Return the expected row of the README's table for a setting."""
     if field.is_required():
         default = "required"
     elif field.default is None:
@@ -23,13 +23,13 @@ def readme_row(name: str, field: FieldInfo) -> str:
 
 
 def example(name: str, field: FieldInfo) -> str:
-    """Return the lines of .env.example that a setting should have."""
+    """Return the expected lines of .env.example for a setting."""
     default = "" if field.is_required() or field.default is None else field.default
     return f"# {field.description}\n# {name.upper()}={default}"
 
 
 def test_the_readme_has_a_row_for_each_setting() -> None:
-    """Name, default and meaning of each setting stand in the README, and of nothing else."""
+    """The README lists the name, default and meaning of exactly the settings that exist."""
     text = (ROOT / "README.md").read_text("utf-8")
 
     rows = re.findall(r"^\| `[A-Z_]{4,}` \|.*", text, re.MULTILINE)
@@ -37,8 +37,8 @@ def test_the_readme_has_a_row_for_each_setting() -> None:
     assert rows == [readme_row(name, field) for name, field in Settings.model_fields.items()]
 
 
-def test_the_example_has_each_setting() -> None:
-    """A copy of .env.example explains each setting and leaves its default as it is."""
+def test_the_example_file_has_each_setting() -> None:
+    """A copy of .env.example explains each setting without changing a default."""
     text = (ROOT / ".env.example").read_text("utf-8")
 
     examples = re.findall(r"^# .*\n# [A-Z_]{4,}=.*", text, re.MULTILINE)

@@ -22,8 +22,8 @@ REPORT = """\
         ("<error message='failed on setup'/>", True),
     ],
 )
-def test_reads_the_tests_of_a_report(outcome: str, failed: bool, tmp_path: Path) -> None:
-    """A test failed if it broke, or what it needs could not be set up."""
+def test_reads_the_results_of_a_report(outcome: str, failed: bool, tmp_path: Path) -> None:
+    """A test counts as failed if it fails or if its fixtures fail."""
     report = tmp_path / "report.xml"
     report.write_text(REPORT.format(outcome=outcome))
 
@@ -35,6 +35,6 @@ def test_reads_the_tests_of_a_report(outcome: str, failed: bool, tmp_path: Path)
     ]
 
 
-def test_reads_nothing_where_no_test_ran(tmp_path: Path) -> None:
-    """When pytest cannot start, it writes no report."""
+def test_a_missing_report_has_no_tests(tmp_path: Path) -> None:
+    """Without a report, pytest could not start."""
     assert junit.read(tmp_path / "report.xml") == []

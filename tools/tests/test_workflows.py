@@ -1,4 +1,4 @@
-"""What the workflows promise, as far as it can be seen without GitHub."""
+"""What the workflows promise, as far as that can be checked without GitHub."""
 
 from typing import Any
 
@@ -9,44 +9,46 @@ from tools.common import LAYERS, ROOT
 
 TESTS = ROOT / ".github" / "workflows" / "tests.yml"
 GATE = "required"
-INFORMS = "regression-proof"
+INFORMATION = "regression-proof"
 
 
 @pytest.fixture(scope="module")
 def workflow() -> dict[str, Any]:
-    """Return the workflow that tests pull requests."""
-    read: dict[str, Any] = yaml.safe_load(TESTS.read_text("utf-8"))
-    return read
+    """Parse the workflow for pull requests once."""
+    parsed: dict[str, Any] = yaml.safe_load(TESTS.read_text("utf-8"))
+    return parsed
 
 
-def test_the_gate_waits_for_every_job_but_the_informing_one(workflow: dict[str, Any]) -> None:
-    """A new job cannot be forgotten: what the gate does not wait for cannot stop a merge."""
-    others = set(workflow["jobs"]) - {GATE, INFORMS}
+def test_the_gate_waits_for_every_other_job(workflow: dict[str, Any]) -> None:
+    """A job that the gate does not wait for could not stop a merge."""
+    others = set(workflow["jobs"]) - {GATE, INFORMATION}
 
     assert set(workflow["jobs"][GATE]["needs"]) == others
 
 
 def test_the_gate_always_runs(workflow: dict[str, Any]) -> None:
-    """Without this the gate would be skipped when a job fails, and GitHub calls that success."""
+    """Without this condition a failed job would skip the gate, which GitHub counts as a success."""
     assert workflow["jobs"][GATE]["if"] == "always()"
 
 
 def test_no_other_job_can_be_skipped(workflow: dict[str, Any]) -> None:
-    """A condition would let a check pass, or wait for ever, without a test having run."""
-    assert {name for name, job in workflow["jobs"].items() if "if" in job} == {GATE, INFORMS}
+    """A skipped job counts as a success although it ran no test."""
+    conditional = {name for name, job in workflow["jobs"].items() if "if" in job}
+
+    assert conditional == {GATE, INFORMATION}
 
 
-def test_the_regression_proof_has_a_base_to_compare_with(workflow: dict[str, Any]) -> None:
-    """Only a pull request has one, and only a whole history tells where it began."""
-    job = workflow["jobs"][INFORMS]
+def test_the_regression_proof_can_find_its_base(workflow: dict[str, Any]) -> None:
+    """Only a pull request has a base, and finding it needs the whole history."""
+    job = workflow["jobs"][INFORMATION]
 
     assert job["if"] == "github.event_name == 'pull_request'"
     assert job["steps"][0]["with"]["fetch-depth"] == 0
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_layers_job_runs_its_command(layer: str, workflow: dict[str, Any]) -> None:
-    """A layer's check has its name and does what a person does who types its command."""
+def test_the_job_of_a_layer_runs_its_command(layer: str, workflow: dict[str, Any]) -> None:
+    """The check has the name of its layer and runs the command that a person types."""
     job = workflow["jobs"][layer]
 
     assert job["name"] == layer
