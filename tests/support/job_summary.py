@@ -1,4 +1,4 @@
-"""A pytest plugin that writes the result of a run, and how to repeat it, to GitHub's job summary."""
+"""A pytest plugin that writes the result of a run and how to repeat it to GitHub's summary."""
 
 import os
 from pathlib import Path

@@ -1,0 +1,71 @@
+"""`make test` runs every layer; a stub takes the place of make."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.waiting import wait_until
+from tools.common import ROOT
+
+COMMAND = [sys.executable, "-m", "tools.run_layers"]
+PASSING = "exit 0"
+FAILING = 'echo "output of $2"; test "$2" != test-integration'
+HANGING = 'test "$2" = test-unit && exit; echo $$ > "$FOLDER/$2"; exec sleep 60'
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Its PATH begins with the folder in which `stub_make` writes."""
+    return {"PATH": f"{tmp_path}:{os.environ['PATH']}", "FOLDER": str(tmp_path)}
+
+
+def stub_make(folder: Path, script: str) -> None:
+    """Write a program `make` that gets the name of a layer's target as its second argument."""
+    program = folder / "make"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+
+
+def read_pid(file: Path) -> int:
+    """Wait until the stub has written its process id."""
+    wait_until(lambda: file.exists() and file.read_text(), seconds=30)
+    return int(file.read_text())
+
+
+def test_passes_when_all_layers_pass(tmp_path: Path, environment: dict[str, str]) -> None:
+    """The exit code is that of a command whose tests all passed."""
+    stub_make(tmp_path, PASSING)
+
+    done = subprocess.run(COMMAND, cwd=ROOT, env=environment, capture_output=True, check=False)
+
+    assert done.returncode == 0
+
+
+def test_names_the_layers_that_failed(tmp_path: Path, environment: dict[str, str]) -> None:
+    """The other layers run all the same, and the output of each is printed."""
+    stub_make(tmp_path, FAILING)
+
+    done = subprocess.run(
+        COMMAND, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "output of test-e2e" in done.stdout
+    assert done.stdout.endswith("Failed layers: integration\n")
+
+
+def test_an_interrupt_stops_the_layers(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Ctrl-C leaves no process running."""
+    stub_make(tmp_path, HANGING)
+    command = subprocess.Popen(COMMAND, cwd=ROOT, env=environment)
+    pids = [read_pid(tmp_path / f"test-{layer}") for layer in ("integration", "e2e")]
+
+    command.send_signal(signal.SIGINT)
+
+    assert command.wait(30) == 130
+    assert not any(map(psutil.pid_exists, pids))
