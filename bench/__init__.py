@@ -1,7 +1,7 @@
-"""What the service costs on this machine, as ratios beside absolute figures: `make bench`.
+"""What the service costs on this machine, as ratios and absolute figures: `make bench`.
 
-aiohttp loads the service: one thread holds hundreds of connections and WebSockets and costs less
-than the service does, and it needs no program outside the lock file. The SQL side is psycopg's own
-asynchronous connections, so both sides wait in the same event loop. Statistics are the standard
-library's. The two sides of every ratio take turns, and figures are medians of the rounds.
+The load comes from aiohttp: one thread keeps hundreds of connections and WebSockets busy and uses
+less CPU than the service does. The SQL side of each ratio uses psycopg's asynchronous connections,
+so both sides run in the same event loop. The two sides take turns, and all figures are medians of
+several rounds.
 """

@@ -1,7 +1,7 @@
-"""From a write to the open pages: how long it takes, and what a page costs in memory.
+"""The latency of live updates, and the memory that an open page costs.
 
-The clock starts when the write is sent, since the news may be faster than the commit's own answer;
-how long that answer takes stands beside.
+The clock starts when the write is sent, because the update may arrive before the response to the
+commit. The table shows the latency of that response too.
 """
 
 import asyncio
@@ -19,24 +19,26 @@ from bench.stage import Service
 from bench.throughput import ADD_SQL, values
 
 COUNTS = (1, 100, 500)
-# The pages of a round may still be on their way out when the next one opens its own.
-MOST = 950
+# A round may open its pages while the service still closes those of the previous round.
+MAX_PAGES = 950
 ROUNDS, CHANGES = 3, 40
 OPENING = 20  # handshakes at once
-LEAVING_SECONDS, LONGEST_SECONDS = 2.5, 10
+CLOSE_SECONDS, TIMEOUT_SECONDS = 2.5, 10
 
 Page = aiohttp.ClientWebSocketResponse
-# Seconds of each round, by what was measured and how many pages were open.
+# Seconds in each round, by measurement and number of open pages.
 Seconds = dict[tuple[str, int], list[list[float]]]
 
 
 class Measurement:
-    """Pages are opened, todos are committed, and the clock is read when a page is told."""
+    """Opens pages, commits todos, and measures when each page gets the update.
+
+    `writer` commits todos of `owner`; the other pages may belong to `stranger`.
+    """
 
     def __init__(
         self, service: Service, writer: psycopg.AsyncConnection[Any], owner: int, stranger: int
     ) -> None:
-        """Write the owner's todos through `writer`; other pages may be a stranger's."""
         self._service = service
         self._writer = writer
         self._owner = owner
@@ -45,7 +47,7 @@ class Measurement:
         self.memory: dict[int, list[int]] = defaultdict(list)
 
     async def round(self, *, all_own: bool) -> None:
-        """Open more and more pages, the first of them the owner's, and write each time."""
+        """Open more and more pages and write each time; the first page is the owner's."""
         pages: list[Page] = []
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
             for count in COUNTS:
@@ -56,11 +58,11 @@ class Measurement:
                     await self._change(pages if all_own else pages[:1]) for _ in range(CHANGES)
                 ]
                 self.seconds["commit", count].append([commit for commit, _ in changes])
-                told = [second for _, change in changes for second in change]
-                self.seconds["all" if all_own else "one", count].append(told)
+                received = [second for _, change in changes for second in change]
+                self.seconds["all" if all_own else "one", count].append(received)
                 self.memory[count].append(self._service.worker.memory_info().rss)
             await asyncio.gather(*(page.close() for page in pages))
-        await asyncio.sleep(LEAVING_SECONDS)
+        await asyncio.sleep(CLOSE_SECONDS)
 
     async def _open(self, session: aiohttp.ClientSession, user_id: int, count: int) -> list[Page]:
         url, headers = f"{self._service.url}/api/live", self._service.bearer(user_id)
@@ -69,13 +71,13 @@ class Measurement:
         )
 
     async def _change(self, pages: list[Page]) -> tuple[float, list[float]]:
-        """Add a todo; return after how long that was answered, and each page was told."""
-        telling = [asyncio.create_task(_told(page)) for page in pages]
+        """Add a todo; return the seconds until the response and until each page got the update."""
+        updates = [asyncio.create_task(_receive(page)) for page in pages]
         await asyncio.sleep(0)
         begin = time.perf_counter()
         await self._writer.execute(ADD_SQL, values(self._owner))
         committed = time.perf_counter() - begin
-        return committed, [told - begin for told in await asyncio.gather(*telling)]
+        return committed, [received - begin for received in await asyncio.gather(*updates)]
 
 
 async def measure(url: str, service: Service, owner: int, stranger: int) -> str:
@@ -86,13 +88,13 @@ async def measure(url: str, service: Service, owner: int, stranger: int) -> str:
             await measurement.round(all_own=False)
             await measurement.round(all_own=True)
     rows = [_row(measurement.seconds, count) for count in COUNTS]
-    head = ["pages open", "commit p50", "one told: p50", "p99", "all told: p50", "p99", "ratio"]
-    title = "From the write to the page, ms; ratio: all told against one, p50"
+    head = ["pages open", "commit p50", "one page: p50", "p99", "all pages: p50", "p99", "ratio"]
+    title = "From the write to the page, ms; ratio: all pages to one, p50"
     return table(title, head, rows) + _memory(measurement.memory)
 
 
-async def _told(page: Page) -> float:
-    await page.receive_json(timeout=LONGEST_SECONDS)
+async def _receive(page: Page) -> float:
+    await page.receive_json(timeout=TIMEOUT_SECONDS)
     return time.perf_counter()
 
 
@@ -106,7 +108,9 @@ def _row(seconds: Seconds, count: int) -> list[str]:
 
 
 def _memory(memory: dict[int, list[int]]) -> str:
-    # The first round's, since memory that was once taken is seldom given back.
+    # From the first round, because a process rarely returns memory to the system.
     few, many = (memory[count][0] / 1024 for count in (COUNTS[0], COUNTS[-1]))
     page = (many - few) / (COUNTS[-1] - COUNTS[0])
-    return f"A page takes {page:.0f} KiB of the process; with one it has {few / 1024:.0f} MiB.\n"
+    return (
+        f"An open page costs {page:.0f} KiB; the process with one page has {few / 1024:.0f} MiB.\n"
+    )

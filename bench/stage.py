@@ -1,4 +1,4 @@
-"""What is measured: a database of the run's own, and the service as an operator starts it."""
+"""What is measured: a temporary database, and the service as an operator starts it."""
 
 import os
 import secrets
@@ -17,44 +17,44 @@ import requests
 from psycopg import sql
 
 from app.adapters.tokens import JwtTokens
-from tools.common import BUILD, ROOT
+from tools.common import BUILD, ROOT, ToolError
 from tools.embedded_postgres import EmbeddedPostgres, free_port
 
 REQUEST_THREADS = 48
 START_SECONDS, STOP_SECONDS = 30, 15
 LOG = BUILD / "bench.log"
-ADD_PEOPLE = """
+ADD_USERS = """
     INSERT INTO users (email, password_hash, created_at)
     SELECT gen_random_uuid() || '@example.org', '', now() FROM generate_series(1, %s) RETURNING id
 """
 
 
-class BenchError(Exception):
-    """One sentence: why there is no figure."""
+class BenchError(ToolError):
+    """The service cannot be measured; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running service: where it is, what signs its tokens, the first process that works."""
+    """A running service: its URL, its secret key and its first worker process."""
 
     url: str
     secret: str
     worker: psutil.Process
 
     def bearer(self, user_id: int) -> dict[str, str]:
-        """Return the header that signs the user in."""
+        """Return an Authorization header for a user."""
         tokens = JwtTokens([self.secret], site=self.url, lifetime=timedelta(hours=1))
         return {"Authorization": f"Bearer {tokens.issue(user_id).text}"}
 
 
 @contextmanager
 def database() -> Iterator[str]:
-    """Give a new database in the server of DATABASE_URL, or in an embedded one; remove it."""
+    """Create a temporary database on the server of DATABASE_URL, or on an embedded one."""
     BUILD.mkdir(exist_ok=True)
     with ExitStack() as stack:
         server = os.environ.get("DATABASE_URL")
         if not server:
-            # On disk and crash-safe, as a real one is: a write's price is mostly that.
+            # On disk and durable, like a real one: that is most of the cost of a write.
             embedded = EmbeddedPostgres(BUILD / f"bench-{os.getpid()}")
             stack.callback(embedded.remove)
             server = stack.enter_context(embedded)
@@ -67,21 +67,21 @@ def database() -> Iterator[str]:
 
 
 def people(database_url: str, count: int) -> list[int]:
-    """Add so many users, who never have to sign in, and return their ids."""
+    """Add `count` users without passwords and return their ids."""
     with psycopg.connect(database_url) as connection:
-        return [user_id for (user_id,) in connection.execute(ADD_PEOPLE, [count])]
+        return [user_id for (user_id,) in connection.execute(ADD_USERS, [count])]
 
 
 @contextmanager
 def service(database_url: str, *, pages: int = 16, processes: int = 1) -> Iterator[Service]:
-    """Run `python -m app`, each process for so many open pages; raises BenchError."""
+    """Run `python -m app`, with threads for `pages` open pages in each process."""
     secret, port = secrets.token_hex(), str(free_port())
     url, threads = f"http://127.0.0.1:{port}", str(REQUEST_THREADS + pages)
     settings = {"DATABASE_URL": database_url, "SECRET_KEY": secret, "PORT": port}
     settings |= {"THREADS": threads, "PROCESSES": str(processes)}
     with LOG.open("ab") as log:
         command = [sys.executable, "-m", "app"]
-        # Ctrl-C is for us: the service goes when we have let go of it.
+        # Ctrl-C reaches us only: the service has to stop after its clients.
         app = psutil.Popen(
             command, cwd=ROOT, env=settings, stdout=log, stderr=log, start_new_session=True
         )
@@ -99,7 +99,7 @@ def _wait_until_ready(app: psutil.Popen, url: str) -> None:
             if requests.get(f"{url}/readyz", timeout=START_SECONDS).ok:
                 return
         time.sleep(0.05)
-    raise BenchError(f"the service does not start; it says why in {LOG}")
+    raise BenchError(f"The service did not start; its log: {LOG}")
 
 
 def _stop(app: psutil.Popen) -> None:
@@ -107,6 +107,6 @@ def _stop(app: psutil.Popen) -> None:
     try:
         app.wait(STOP_SECONDS)
     except psutil.TimeoutExpired:
-        # The app leads a group of its own: its workers end with it.
+        # The app leads a process group, so this ends its workers too.
         os.killpg(app.pid, signal.SIGKILL)
         app.wait()

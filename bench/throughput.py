@@ -1,4 +1,4 @@
-"""Todos through the whole service, against the same SQL through as many bare connections."""
+"""Todos through the whole service, compared with the same SQL through as many connections."""
 
 import asyncio
 import time
@@ -22,14 +22,16 @@ from bench.stage import BenchError, Service
 ROUNDS, SECONDS, LISTED = 5, 1.0, 20
 BODY = {"title": "Buy milk"}
 ADD_SQL, LIST_SQL = ADD.as_string().encode(), LIST.as_string().encode()
-SILENT_SQL = ADD_SQL.replace(f", {NOTIFY.as_string()}".encode(), b"")
+ADD_SQL_WITHOUT_NOTIFY = ADD_SQL.replace(f", {NOTIFY.as_string()}".encode(), b"")
 
-Act = Callable[[int], Awaitable[None]]  # does one thing once, on the connection of that number
-Times = Mapping[str, list[list[float]]]  # seconds that each act took: one list a round
+Operation = Callable[
+    [int], Awaitable[None]
+]  # performs one operation on the connection with this number
+Times = Mapping[str, list[list[float]]]  # the seconds of each operation, one list per round
 
 
 async def measure(url: str, one: Service, two: Service, reader: int, writer: int) -> str:
-    """Return the table; `one` and `two` are the service with so many processes."""
+    """Return the table; `one` and `two` are the service with one and two processes."""
     async with AsyncExitStack() as stack:
         connecting = [
             psycopg.AsyncConnection.connect(url, **OPTIONS) for _ in range(MAX_CONNECTIONS)
@@ -39,58 +41,66 @@ async def measure(url: str, one: Service, two: Service, reader: int, writer: int
         for _ in range(LISTED):
             await connections[0].execute(ADD_SQL, values(reader))
 
-        def by_sql(statement: bytes, given: Mapping[str, object]) -> Act:
-            async def act(number: int) -> None:
-                await (await connections[number].execute(statement, given)).fetchall()
+        def by_sql(statement: bytes, parameters: Mapping[str, object]) -> Operation:
+            async def perform(number: int) -> None:
+                await (await connections[number].execute(statement, parameters)).fetchall()
 
-            return act
+            return perform
 
-        asking = {"user_id": reader, "completed": None}
-        acts = {
+        parameters = {"user_id": reader, "completed": None}
+        operations = {
             "add": _by_http(session, one, writer, json=BODY),
             "add by two": _by_http(session, two, writer, json=BODY),
             "add sql": by_sql(ADD_SQL, values(writer)),
-            "add silently": by_sql(SILENT_SQL, values(writer)),
+            "add without NOTIFY": by_sql(ADD_SQL_WITHOUT_NOTIFY, values(writer)),
             "list": _by_http(session, one, reader),
             "list by two": _by_http(session, two, reader),
-            "list sql": by_sql(LIST_SQL, asking),
+            "list sql": by_sql(LIST_SQL, parameters),
         }
-        return _table(await _in_turns(acts))
+        return _table(await _in_turns(operations))
 
 
 def values(user_id: int) -> dict[str, Any]:
-    """Return what the statement that adds a todo is given."""
+    """Return the parameters of the statement that adds a todo."""
     nothing = {"completed": False, "order": None, "due": None, "now": datetime.now(UTC)}
     return {"user_id": user_id, "message": encode(Author(user_id)), **BODY, **nothing}
 
 
-def _by_http(session: aiohttp.ClientSession, service: Service, user_id: int, **body: Any) -> Act:  # noqa: ANN401 -- aiohttp's own keywords
+def _by_http(
+    session: aiohttp.ClientSession,
+    service: Service,
+    user_id: int,
+    json: Mapping[str, str] | None = None,
+) -> Operation:
     url, headers = f"{service.url}/api/todos", service.bearer(user_id)
 
-    async def act(_number: int) -> None:
-        method = "POST" if body else "GET"
-        async with session.request(method, url, headers=headers, **body) as answer:
+    async def perform(_number: int) -> None:
+        method = "POST" if json else "GET"
+        async with session.request(method, url, headers=headers, json=json) as answer:
             if not answer.ok:
-                raise BenchError(f"{method} {url} answers {answer.status}")
+                raise BenchError(f"{method} {url} returned {answer.status}")
             await answer.read()
 
-    return act
+    return perform
 
 
-async def _in_turns(acts: Mapping[str, Act]) -> Times:
-    """Run each for a moment, then again from the first: a slow minute meets all alike."""
-    rounds = [{name: await _run(act) for name, act in acts.items()} for _ in range(ROUNDS + 1)]
-    return {name: [one[name] for one in rounds[1:]] for name in acts}
+async def _in_turns(operations: Mapping[str, Operation]) -> Times:
+    """Alternate between the operations, so that a slow moment affects all of them alike."""
+    rounds = [
+        {name: await _run(perform) for name, perform in operations.items()}
+        for _ in range(ROUNDS + 1)
+    ]
+    return {name: [one[name] for one in rounds[1:]] for name in operations}
 
 
-async def _run(act: Act) -> list[float]:
-    """Let all connections act, each as soon as it is answered; return how long each act took."""
+async def _run(perform: Operation) -> list[float]:
+    """Keep all connections busy for a second; return how long each operation took."""
     end = time.perf_counter() + SECONDS
     took: list[float] = []
 
     async def repeat(number: int) -> None:
         while (begin := time.perf_counter()) < end:
-            await act(number)
+            await perform(number)
             took.append(time.perf_counter() - begin)
 
     await asyncio.gather(*map(repeat, range(MAX_CONNECTIONS)))
@@ -103,10 +113,10 @@ def _table(times: Times) -> str:
         _row(f"list {LISTED} todos: service / SQL", times["list"], times["list sql"]),
         _row("add: two processes / one", times["add by two"], times["add"]),
         _row("list: two processes / one", times["list by two"], times["list"]),
-        _row("add by SQL: with / without NOTIFY", times["add sql"], times["add silently"]),
+        _row("add by SQL: with / without NOTIFY", times["add sql"], times["add without NOTIFY"]),
     ]
     head = ["", "first, 1/s", "second, 1/s", "ratio", "p50 of first, ms", "p99, ms"]
-    return table(f"{MAX_CONNECTIONS} connections, each with one request under way", head, rows)
+    return table(f"{MAX_CONNECTIONS} connections, each with one request at a time", head, rows)
 
 
 def _row(name: str, first: list[list[float]], second: list[list[float]]) -> list[str]:

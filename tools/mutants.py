@@ -48,9 +48,10 @@ def main() -> None:
     reasons = _equivalent()
     for mutant, outcome in survivors:
         print(f"{mutant.function}\n  {mutant.line}\n  {outcome}: {reasons.get(mutant, UNDETECTED)}")
+    listed = EQUIVALENT.relative_to(ROOT)
     gone = reasons.keys() - {mutant for mutant, _ in survivors}
     for mutant in gone:
-        print(f"{mutant.function}\n  {mutant.line}\n  did not survive: remove it from {EQUIVALENT}")
+        print(f"{mutant.function}\n  {mutant.line}\n  did not survive: remove it from {listed}")
     _print_total(len(survivors))
     sys.exit(bool(gone) or any(mutant not in reasons for mutant, _ in survivors))
 
