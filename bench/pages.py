@@ -33,16 +33,16 @@ Seconds = dict[tuple[str, int], list[list[float]]]
 class Measurement:
     """Opens pages, commits todos, and measures when each page gets the update.
 
-    `writer` commits todos of `owner`; the other pages may belong to `stranger`.
+    `writer` commits todos of `owner`; the other pages may belong to `other`.
     """
 
     def __init__(
-        self, service: Service, writer: psycopg.AsyncConnection[Any], owner: int, stranger: int
+        self, service: Service, writer: psycopg.AsyncConnection[Any], owner: int, other: int
     ) -> None:
         self._service = service
         self._writer = writer
         self._owner = owner
-        self._stranger = stranger
+        self._other = other
         self.seconds: Seconds = defaultdict(list)
         self.memory: dict[int, list[int]] = defaultdict(list)
 
@@ -52,7 +52,7 @@ class Measurement:
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
             for count in COUNTS:
                 while len(pages) < count:
-                    user = self._owner if all_own or not pages else self._stranger
+                    user = self._owner if all_own or not pages else self._other
                     pages += await self._open(session, user, min(OPENING, count - len(pages)))
                 changes = [
                     await self._change(pages if all_own else pages[:1]) for _ in range(CHANGES)
@@ -80,10 +80,10 @@ class Measurement:
         return committed, [received - begin for received in await asyncio.gather(*updates)]
 
 
-async def measure(url: str, service: Service, owner: int, stranger: int) -> str:
+async def measure(url: str, service: Service, owner: int, other: int) -> str:
     """Return the table."""
     async with await psycopg.AsyncConnection.connect(url, **OPTIONS) as writer:
-        measurement = Measurement(service, writer, owner, stranger)
+        measurement = Measurement(service, writer, owner, other)
         for _ in range(ROUNDS):
             await measurement.round(all_own=False)
             await measurement.round(all_own=True)
