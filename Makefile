@@ -39,8 +39,7 @@ test-integration: ## do the service, PostgreSQL and HTTP work together?
 test-e2e: ## can a person do it? HEADED=1 shows the browser
 	$(SET_UP) dev
 	@$(if $(findstring --browser,$(ARGS)),:,HEADED=$(HEADED) $(VENV)/python -m tools.browser)
-	@$(call pytest,e2e) --tracing retain-on-failure --screenshot only-on-failure --output .build/e2e \
-		$(if $(HEADED),--headed) $(ARGS)
+	@$(call pytest,e2e) --output .build/e2e $(if $(HEADED),--headed) $(ARGS)
 
 test-workshop: ## test the lab, the guide's programs and the tools
 	$(SET_UP) dev
