@@ -16,7 +16,7 @@ extensions = [
     "docs.site.figures",
     "docs.site.files",
 ]
-exclude_patterns = ["see/**", "kata/**"]
+exclude_patterns = ["demos/**", "kata/**"]
 nitpicky = True
 
 myst_enable_extensions = ["substitution"]

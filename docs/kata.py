@@ -1,8 +1,8 @@
-"""`python -m docs.kata`: walks the kata in a copy: each patch in turn, and then its tests.
+"""`python -m docs.kata`: replays the kata in a copy of the project, running tests after each step.
 
-With the number of a step it goes there at once, and shows that step: story, diff, and what the
-tests say. Exit code 0: each step is what it says, red or green; 1: one is not; 2: a patch does
-not apply any more, or the arguments mean nothing.
+Given the number of a step, it applies the steps before it and shows that step: story, diff, and
+test output. Exit code 0: each step is red or green as its header predicts; 1: one step is not;
+2: a patch no longer applies, or an argument is wrong.
 """
 
 import argparse
@@ -27,97 +27,99 @@ from lab.processes import Processes
 from tools.command import end_with
 from tools.common import ToolError
 
-SECONDS = 120
-# The cost of each test is not what a step is about.
+TIMEOUT_SECONDS = 120
+# A step is not about the cost of each test, so the plug-in that reports it is off.
 PYTEST = ("-m", "pytest", "-q", "--tb=short", "-p", "no:costs")
 LAST_LINES = 14
-WIDTH = 48
-COLUMNS = 88
+TITLE_WIDTH = 48
+STORY_WIDTH = 88
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Do what the arguments say; every error is one line."""
-    chosen = _parser().parse_args(arguments)
-    end_with(lambda: _walk(chosen))
+    """Replay the steps that the arguments ask for; every error is one line."""
+    options = _parser().parse_args(arguments)
+    end_with(lambda: _replay(options))
 
 
-def flaw(step: Step, outcome: Outcome) -> str:
-    """Return what the run has that the step does not say, or nothing."""
+def mismatch(step: Step, outcome: Outcome) -> str:
+    """Say how the run differs from what the step predicts; empty when it does not."""
     failed = _failed(outcome)
-    if outcome.timed_out or not (outcome.tests or failed):
-        return "its tests do not come to an end" if outcome.timed_out else "no test runs"
+    if outcome.timed_out:
+        return f"its tests take longer than {TIMEOUT_SECONDS} seconds"
+    if not (outcome.tests or failed):
+        return "no test runs"
     for test in failed:
         if test not in step.fails:
             return f"{test} fails"
-    for test, words in step.fails.items():
+    for test, message in step.fails.items():
         if test not in failed:
             return f"{test} does not fail, so it proves nothing yet"
-        if words not in failed[test]:
-            return f"{test} does not fail with “{words}”"
+        if message not in failed[test]:
+            return f"{test} does not fail with “{message}”"
     return ""
 
 
-def _walk(chosen: argparse.Namespace) -> int:
+def _replay(options: argparse.Namespace) -> int:
     steps = read_all()
-    last = _last(chosen.step, len(steps))
-    if chosen.keep and chosen.keep.exists():
-        raise ToolError(f"There is a {chosen.keep} already.")
+    last = _last(options.step, len(steps))
+    if options.keep and options.keep.exists():
+        raise ToolError(f"There is already a {options.keep}.")
     with _copy() as folder:
         for step in steps[:last]:
             _apply(step, folder)
-            if chosen.step in {"", str(step.number)} and not _try(step, folder, chosen):
+            if options.step in {"", str(step.number)} and not _try(step, folder, options):
                 return 1
-        if chosen.keep:
-            _keep(folder, chosen.keep, last)
-    if not chosen.step:
-        print(f"Each of the {last} steps is what it says.")
+        if options.keep:
+            _keep(folder, options.keep, last)
+    if not options.step:
+        print(f"All {last} steps are red or green as predicted.")
     return 0
 
 
 @contextmanager
 def _copy() -> Iterator[Path]:
-    """Copy the project as it stands now, until the block ends."""
+    """Copy the project in its present state; the copy is removed when the block ends."""
     with tempfile.TemporaryDirectory(prefix="todo-kata-") as home:
         yield Copy(Path(home) / "copy", None).folder
 
 
-def _last(wanted: str, number: int) -> int:
-    if wanted and wanted not in map(str, range(1, number + 1)):
-        raise ToolError(f"There is no step {wanted}, but 1 to {number}.")
-    return int(wanted or number)
+def _last(wanted: str, count: int) -> int:
+    if wanted and wanted not in map(str, range(1, count + 1)):
+        raise ToolError(f"There is no step {wanted}. The steps are 1 to {count}.")
+    return int(wanted or count)
 
 
 def _apply(step: Step, folder: Path) -> None:
-    # Were the copy within a checkout, git would look for the files there.
-    alone = os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent)}
+    # If the copy lies within a checkout, git would apply the patch there.
+    environment = os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent)}
     command = ["git", "apply", "--whitespace=nowarn", str(step.path)]
-    done = subprocess.run(
-        command, cwd=folder, env=alone, capture_output=True, text=True, check=False
+    completed = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        reason = "; ".join(done.stderr.splitlines())
-        raise ToolError(f"docs/kata/{step.path.name} applies no more, so renew it: {reason}")
+    if completed.returncode:
+        reason = "; ".join(completed.stderr.splitlines())
+        raise ToolError(f"docs/kata/{step.path.name} no longer applies, so renew it: {reason}")
 
 
-def _try(step: Step, folder: Path, chosen: argparse.Namespace) -> bool:
-    """Run the tests of a step, and print a line of it, or all when it is the chosen one."""
+def _try(step: Step, folder: Path, options: argparse.Namespace) -> bool:
+    """Run the tests of a step and print one line, or everything if this step was asked for."""
     console = Console(soft_wrap=True, highlight=False)
-    if chosen.step:
-        _tell(step, console)
-    console.print(f"{step.number:2}  {step.title:{WIDTH}}", end=" ", markup=False)
+    if options.step:
+        _show(step, console)
+    console.print(f"{step.number:2}  {step.title:{TITLE_WIDTH}}", end=" ", markup=False)
     outcome = _run(step, folder)
     colour = "red" if _failed(outcome) or not outcome.tests else "green"
     console.print(f"[bold {colour}]{colour:5}[/] {outcome.duration:4.1f} s")
-    what = flaw(step, outcome)
-    if chosen.step or what:
+    difference = mismatch(step, outcome)
+    if options.step or difference:
         console.print("", *outcome.log.splitlines()[-LAST_LINES:], sep="\n", markup=False)
-    if what:
-        console.print(f"\nStep {step.number} is not what it says: {what}.", markup=False)
-    return not what
+    if difference:
+        console.print(f"\nStep {step.number} is not as predicted: {difference}.", markup=False)
+    return not difference
 
 
-def _tell(step: Step, console: Console) -> None:
-    story = textwrap.fill(f"{step.phase.upper()}: {step.why}", COLUMNS)
+def _show(step: Step, console: Console) -> None:
+    story = textwrap.fill(f"{step.phase.upper()}: {step.why}", STORY_WIDTH)
     console.print(f"{story}\n", markup=False)
     diff = step.diff.strip()
     console.print(Syntax(diff, "diff", theme="ansi_light", background_color="default"))
@@ -125,8 +127,8 @@ def _tell(step: Step, console: Console) -> None:
 
 
 def _run(step: Step, folder: Path) -> Outcome:
-    """Run the tests of a step; whatever ends this early ends them too, and their servers."""
-    order = Order(step.tests, SECONDS, program=PYTEST)
+    """Run the tests of a step; an interrupt stops them and the servers that they started."""
+    order = Order(step.tests, TIMEOUT_SECONDS, program=PYTEST)
     database, processes = os.environ.get("TEST_POSTGRES", ""), Processes()
     with ThreadPoolExecutor(1) as worker:
         try:
@@ -137,22 +139,22 @@ def _run(step: Step, folder: Path) -> Outcome:
 
 
 def _failed(outcome: Outcome) -> dict[str, str]:
-    """Return what each test that failed says; a file that cannot be imported is one, too."""
+    """Map each failed test to its message; a file that cannot be imported counts as one."""
     return {failure.test: failure.message for failure in [*outcome.failures, *outcome.broke]}
 
 
-def _keep(folder: Path, place: Path, number: int) -> None:
-    """Leave the copy to a person who wants to go on; git shows them what they change."""
-    shutil.copytree(folder, place, ignore=shutil.ignore_patterns(".build", "__pycache__"))
+def _keep(folder: Path, destination: Path, number: int) -> None:
+    """Keep the copy as a git repository, so that `git diff` shows what the reader changes."""
+    shutil.copytree(folder, destination, ignore=shutil.ignore_patterns(".build", "__pycache__"))
     for command in (["init", "-q"], ["add", "-A"]):
-        subprocess.run(["git", *command], cwd=place, check=True)
-    print(f"The project as it is after step {number} is in {place}. Go on there.")
+        subprocess.run(["git", *command], cwd=destination, check=True)
+    print(f"The project as it is after step {number} is in {destination}. Continue there.")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m docs.kata", description=__doc__)
     parser.add_argument("step", nargs="?", default="", metavar="STEP", help="show this step")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="leave the copy there")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the copy in DIR")
     return parser
 
 

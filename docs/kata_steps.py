@@ -1,4 +1,4 @@
-"""The steps of the kata: patches in order, what their headers say, and what each may change."""
+"""The steps of the kata: their order, their headers, and which files each may change."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CHANGED = re.compile(r"^(?:---|\+\+\+) [ab]/(\S+)", re.MULTILINE)
 
 
 class Phase(StrEnum):
-    """The three parts of a cycle."""
+    """The three phases of a TDD cycle."""
 
     RED = "red"
     GREEN = "green"
@@ -23,13 +23,13 @@ class Phase(StrEnum):
 
     @property
     def may_change(self) -> tuple[str, ...]:
-        """The folders that a step of this kind may touch."""
+        """The folders that a step of this phase may change."""
         return {"red": ("tests/",), "green": ("app/",), "refactor": ("app/", "tests/")}[self]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One patch: which tests run after it, and, in red, what each that fails is to say."""
+    """One patch. `fails` maps each test that must fail after it to a part of its message."""
 
     path: Path
     number: int
@@ -42,13 +42,13 @@ class Step:
 
 
 def read_all(folder: Path = FOLDER) -> list[Step]:
-    """Return the steps in order; raises ToolError at the first flaw."""
+    """Return the steps in order; raises ToolError for the first one that is invalid."""
     steps = [read(path) for path in sorted(folder.glob("*.patch"))]
     for number, step in enumerate(steps, start=1):
         if step.number != number:
-            raise _flaw(step.path, f"step {number} should come here")
+            raise _error(step.path, f"expected step {number} here")
     for before, after in pairwise([None, *steps, None]):
-        _check_turn(before, after)
+        _check_sequence(before, after)
     return steps
 
 
@@ -56,16 +56,16 @@ def read(path: Path) -> Step:
     """Read and check one patch; raises ToolError."""
     name = NAME.fullmatch(path.stem)
     if not name:
-        raise _flaw(path, "its name is not made like 01-red-what-it-does")
+        raise _error(path, "its name does not look like 01-red-what-it-does")
     message = HeaderParser().parsestr(path.read_text(encoding="utf-8"))
     phase = Phase(name["phase"])
     fields = ("title", "why", "tests", *(("fails", "says") if phase is Phase.RED else ()))
     for field in fields:
         if not (message[field] or "").strip():
-            raise _flaw(path, f"its header lacks “{field}:”")
+            raise _error(path, f"its header lacks “{field}:”")
     tests, fails, says = (_lines(message[field]) for field in ("tests", "fails", "says"))
     if len(fails) != len(says):
-        raise _flaw(path, "“says:” needs one line for each test of “fails:”")
+        raise _error(path, "“says:” needs one line for each test of “fails:”")
     title, why = (" ".join(message[field].split()) for field in ("title", "why"))
     predicted, diff = dict(zip(fails, says, strict=True)), str(message.get_payload())
     _check_files(path, phase, diff)
@@ -73,33 +73,30 @@ def read(path: Path) -> Step:
 
 
 def _lines(value: str | None) -> list[str]:
-    """Return the lines of a header that goes on in lines that are indented."""
+    """Return the lines of a header field whose value may continue on indented lines."""
     return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
 
 def _check_files(path: Path, phase: Phase, diff: str) -> None:
     files = CHANGED.findall(diff)
     if not files:
-        raise _flaw(path, "it changes no file")
+        raise _error(path, "it changes no file")
     for file in files:
         if not file.startswith(phase.may_change):
-            raise _flaw(path, f"it changes {file}, and {phase} is for {_or(phase.may_change)}")
+            allowed = " or ".join(phase.may_change)
+            raise _error(path, f"it changes {file}, but a {phase} step may only change {allowed}")
 
 
-def _check_turn(before: Step | None, after: Step | None) -> None:
-    """Demand that a red step and the green one that answers it stand together."""
+def _check_sequence(before: Step | None, after: Step | None) -> None:
+    """Check that each red step is followed by a green one that runs its tests."""
     if before and before.phase is Phase.RED:
         if not after or after.phase is not Phase.GREEN:
-            raise _flaw(before.path, "no green step follows it")
+            raise _error(before.path, "no green step follows it")
         if not set(before.tests) <= set(after.tests):
-            raise _flaw(after.path, "it does not run all tests of the red step before it")
+            raise _error(after.path, "it does not run all tests of the red step before it")
     elif after and after.phase is Phase.GREEN:
-        raise _flaw(after.path, "no red step goes before it")
+        raise _error(after.path, "no red step precedes it")
 
 
-def _or(folders: tuple[str, ...]) -> str:
-    return " or ".join(folders)
-
-
-def _flaw(path: Path, what: str) -> ToolError:
-    return ToolError(f"docs/kata/{path.name}: {what}.")
+def _error(path: Path, message: str) -> ToolError:
+    return ToolError(f"docs/kata/{path.name}: {message}.")

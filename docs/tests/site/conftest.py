@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
-from docs.see_it import DOCS
+from docs.check_output import DOCS
 from tests.support.browser import QUIET
 from tools.browser import find_browser
 from tools.common import BUILD

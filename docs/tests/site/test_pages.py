@@ -1,15 +1,15 @@
-"""The pages as they are written: every question is answered in the same order."""
+"""The source of the guide's pages: each question is answered in the same order."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from docs.see_it import DOCS, promises
+from docs.check_output import DOCS, read_examples
 
 PAGES = sorted(DOCS.rglob("*.md"))
 QUESTIONS = sorted((DOCS / "questions").glob("*.md"))
-PARTS = [
+SECTIONS = [
     "The wrong answer",
     "In this repository",
     "See it",
@@ -17,7 +17,7 @@ PARTS = [
     "Check yourself",
     "Read more",
 ]
-# What shows output is run: a `console` fence. The others are commands, or code to write oneself.
+# Output is shown in a `console` fence alone, which is checked. The others hold commands or code.
 FENCES = {
     "console",
     "sh",
@@ -28,36 +28,33 @@ FENCES = {
     "{lab-table}",
     "{toctree}",
 }
-# What `make bench` measured in two minutes on one machine, which no other repeats.
-MEASURED = DOCS / "scaling.md"
-
-
-def parts(page: Path) -> list[str]:
-    """Return the headings of a page's parts."""
-    return re.findall(r"^## (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+# Shows what `make bench` measured on one machine in two minutes, which no check can repeat.
+MEASUREMENTS = DOCS / "scaling.md"
 
 
 @pytest.mark.parametrize("page", QUESTIONS, ids=lambda page: str(page.relative_to(DOCS)))
-def test_a_question_is_answered_in_order(page: Path) -> None:
-    """First the short answer, then the wrong one, and at the end what else there is to read."""
-    assert [part for part in parts(page) if part in PARTS] == PARTS
+def test_answers_a_question_in_order(page: Path) -> None:
+    """The wrong answer comes first, and further reading last; other sections may come between."""
+    headings = re.findall(r"^## (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [heading for heading in headings if heading in SECTIONS] == SECTIONS
 
 
 @pytest.mark.parametrize("page", QUESTIONS, ids=lambda page: str(page.relative_to(DOCS)))
-def test_a_question_is_settled_by_something_that_runs(page: Path) -> None:
-    """Each page has a command to run, an excerpt of a test, and a fault to plant."""
+def test_answers_a_question_with_evidence(page: Path) -> None:
+    """Each page has a command with its output, an excerpt of a test, and a fault to plant."""
     text = page.read_text(encoding="utf-8")
 
-    assert promises(page)
-    assert "```{excerpt} tests/" in text
+    assert read_examples(page)
+    assert "```{excerpt} tests/" in text or "```{excerpt} tools/tests/" in text
     assert "```{fault} " in text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
-def test_only_what_is_run_shows_output(page: Path) -> None:
-    """There is no other block into which output could be pasted."""
+def test_shows_only_output_that_is_checked(page: Path) -> None:
+    """No other kind of fence is allowed, since pasted output would go stale unnoticed."""
     fences = re.findall(r"^ *```(\S*)", page.read_text(encoding="utf-8"), re.MULTILINE)
 
-    allowed = {*FENCES, "text"} if page == MEASURED else FENCES
-    assert allowed >= set(fences[::2])
-    assert {""} >= set(fences[1::2])
+    allowed = {*FENCES, "text"} if page == MEASUREMENTS else FENCES
+    assert set(fences[::2]) <= allowed
+    assert set(fences[1::2]) <= {""}

@@ -1,4 +1,4 @@
-"""The site as a reader has it: opened from disk, without a network, on a wide screen or a phone."""
+"""The built site: opened from disk, without a network, on a wide screen and on a phone."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,28 +12,27 @@ from docs.tests.site.conftest import SITE
 from tests.support.axe import breaches
 
 CONTENT = "article"
-# What axe finds in Furo's frame: captions in its sidebar have the role of headings and no level,
+# Rules that Furo itself violates: captions in its sidebar have the role of headings but no level,
 # and its two side columns have no names to tell them apart.
-THEME = {"aria-required-attr", "landmark-unique"}
-WORDS_A_MINUTE = 200
-LONGEST_MINUTES = 10
+THEME_VIOLATIONS = {"aria-required-attr", "landmark-unique"}
+WORDS_PER_MINUTE = 200
+MAX_MINUTES = 10
 
 
 class Links(HTMLParser):
-    """Collects where a page leads to."""
+    """Collects the targets of a page's links and the addresses of what it loads."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         super().__init__()
         self.found: list[str] = []
 
     def handle_starttag(self, _tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Keep what an element leads to or loads."""
+        """Collect the `href` and `src` of an element."""
         self.found += [value for name, value in attributes if name in {"href", "src"} and value]
 
 
-def files_named_by(page: Path) -> Iterator[Path]:
-    """Yield each file of the site that a page leads to."""
+def linked_files(page: Path) -> Iterator[Path]:
+    """Yield each file of the site to which a page links."""
     links = Links()
     links.feed(page.read_text(encoding="utf-8"))
     for link in map(urlsplit, links.found):
@@ -41,12 +40,12 @@ def files_named_by(page: Path) -> Iterator[Path]:
             yield (page.parent / unquote(link.path)).resolve()
 
 
-def test_leads_to_nothing_that_is_not_there() -> None:
-    """Each link within the site has a file, those to copies of the repository's files too."""
+def test_has_no_broken_link() -> None:
+    """Links to copies of the repository's files are checked as well as those between pages."""
     broken = [
         f"{page.relative_to(SITE)}: {file}"
         for page in SITE.rglob("*.html")
-        for file in files_named_by(page)
+        for file in linked_files(page)
         if not file.exists()
     ]
 
@@ -54,7 +53,7 @@ def test_leads_to_nothing_that_is_not_there() -> None:
 
 
 def test_needs_no_network(page: Page, address: str) -> None:
-    """A page asks for nothing but files of the site."""
+    """Every request of a page is for a file of the site."""
     foreign: list[str] = []
     page.on("request", lambda request: foreign.append(request.url))
 
@@ -63,49 +62,49 @@ def test_needs_no_network(page: Page, address: str) -> None:
     assert [url for url in foreign if not url.startswith(SITE.as_uri())] == []
 
 
-def test_breaks_no_rule(page: Page, address: str) -> None:
-    """Axe finds nothing in what we wrote, in light and dark, wide and narrow, answers unfolded."""
+def test_is_accessible(page: Page, address: str) -> None:
+    """Axe finds no violation in light and dark, wide and narrow, with all answers unfolded."""
     page.goto(address)
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
 
     broken = breaches(page, CONTENT)
 
     assert broken == [], "\n\n".join(broken)
 
 
-def test_the_theme_breaks_the_rules_that_are_known(page: Page) -> None:
-    """Around our words stands the theme's frame: axe finds there what is listed, and no more."""
+def test_knows_the_violations_of_the_theme(page: Page) -> None:
+    """Outside the article, which is the theme's, axe finds the listed violations and no others."""
     page.goto((SITE / "index.html").as_uri())
 
     rules = {breach.split(": ")[1] for breach in breaches(page)}
 
-    assert rules == THEME
+    assert rules == THEME_VIOLATIONS
 
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_fits_a_phone(page: Page, address: str, width: int) -> None:
-    """No page has to be moved sideways."""
+    """No page scrolls sideways at these widths."""
     page.set_viewport_size({"width": width, "height": 800})
 
     page.goto(address)
 
-    # Furo lets this box scroll by itself, so the page would stay as narrow as the phone.
-    beyond = page.locator(".content").evaluate("box => box.scrollWidth - box.clientWidth")
-    assert beyond == 0
+    # Furo scrolls this box by itself, so the width of the document alone proves nothing.
+    overflow = page.locator(".content").evaluate("box => box.scrollWidth - box.clientWidth")
+    assert overflow == 0
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_is_read_in_ten_minutes(page: Page, address: str) -> None:
-    """Nobody needs longer for a page: at most two thousand words, code and answers with them."""
+def test_takes_ten_minutes_to_read(page: Page, address: str) -> None:
+    """A page has at most two thousand words, code and answers included."""
     page.goto(address)
 
     words = page.locator(CONTENT).evaluate("article => article.textContent.split(/\\s+/).length")
 
-    assert words <= WORDS_A_MINUTE * LONGEST_MINUTES
+    assert words <= WORDS_PER_MINUTE * MAX_MINUTES
 
 
-def test_finds_a_word(page: Page) -> None:
-    """The search works from disk."""
+def test_searches_without_a_server(page: Page) -> None:
+    """The search finds a page although the site is opened from disk."""
     page.goto((SITE / "index.html").as_uri())
 
     page.get_by_role("textbox", name="Search").fill("signature")

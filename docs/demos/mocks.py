@@ -1,4 +1,4 @@
-"""A mock that agrees with everything, and one that knows what it stands for."""
+"""A bare mock, which accepts every call, and one that knows the interface it replaces."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from app.ports import TodoStore
 
 
 def main() -> None:
-    """Make the same wrong calls to both."""
+    """Make the same wrong calls on both."""
     bare = Mock()
     specified = create_autospec(TodoStore, instance=True, spec_set=True)
     mistakes: dict[str, Callable[[Any], object]] = {
@@ -23,11 +23,11 @@ def main() -> None:
     }
     for mistake, call in mistakes.items():
         print(mistake)
-        print(f"    Mock(): {verdict(call, bare)}; with autospec: {verdict(call, specified)}")
+        print(f"    Mock(): {result(call, bare)}; with autospec: {result(call, specified)}")
 
 
-def verdict(call: Callable[[Any], object], double: object) -> str:
-    """Say whether the double takes the call."""
+def result(call: Callable[[Any], object], double: object) -> str:
+    """Return whether the double accepts the call."""
     try:
         call(double)
     except (AttributeError, TypeError) as error:

@@ -1,4 +1,4 @@
-"""What a write answers by itself, and what a second look can no longer tell."""
+"""What a write returns by itself, and what a SELECT afterwards can no longer tell."""
 
 import signal
 import sys
@@ -23,20 +23,20 @@ from tests.support.locks import wait_for_blocked_sessions
 from tests.support.postgres_servers import embedded
 
 Connection = psycopg.Connection[TupleRow]
-Way = Callable[[Connection], int]
+Count = Callable[[Connection], int]
 NOW = datetime.now(UTC)
 GUESS = {"keys": ["ada"], "now": NOW, "expired": NOW - timedelta(minutes=15)}
-RAISE = "UPDATE attempts SET attempts = attempts + 1 WHERE key = 'ada'"
-LOOK = "SELECT key, attempts FROM attempts WHERE key = 'ada'"
+INCREMENT = "UPDATE attempts SET attempts = attempts + 1 WHERE key = 'ada'"
+SELECT = "SELECT key, attempts FROM attempts WHERE key = 'ada'"
 UPDATE_SELECT, RETURNING = "UPDATE, then SELECT", "INSERT … RETURNING"
 MANY = 200
 
 
 def main() -> None:
-    """Use the service's own statements, and beside them the two steps that many would write."""
-    # `kill` ends the show as Ctrl-C does: PostgreSQL is stopped, and its data removed.
+    """Run the service's own statements, and the two steps that many people would write instead."""
+    # SIGTERM then ends the demo as Ctrl-C does: PostgreSQL stops, and its data is removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with embedded("a show needs no more") as server:
+    with embedded("a demo needs no container") as server:
         migrate(server.url)
         with closing(Database(server.url)) as database:
             show_answers(TodoRepository(database), UserRepository(database))
@@ -48,47 +48,49 @@ def main() -> None:
 
 
 def show_answers(todos: TodoRepository, users: UserRepository) -> None:
-    """Add a todo that is a title and no more, and let two people delete it."""
+    """Add a todo by its title alone, then delete it as another user and as its owner."""
     ada, bob = (Author(users.add(name, "no hash", NOW).id) for name in ("ada", "bob"))
     todo = todos.add(ada, {"title": "Buy milk"}, NOW)
-    print(f"A title went in; back came id {todo.id}, order {todo.order}, done {todo.completed}.")
+    print(f"Sent: a title. Returned: id {todo.id}, order {todo.order}, completed {todo.completed}.")
     print("Bob deletes Ada's todo:", todos.delete(bob, todo.id))
     print("Ada deletes Ada's todo:", todos.delete(ada, todo.id))
 
 
 def show_two_at_once(first: Connection, second: Connection) -> None:
-    """Count two guesses at one password, the second before the first has looked or committed."""
+    """Count two guesses at the same time: the second between the steps of the first."""
     one_statement(first)
-    first.execute(RAISE)
+    first.execute(INCREMENT)
     others = two_steps(second)
-    tell(UPDATE_SELECT, number(first, LOOK), others)
+    print_numbers(UPDATE_SELECT, number(first, SELECT), others)
     with ThreadPoolExecutor(1) as thread:
         with first.transaction():
             mine = one_statement(first)
             other = thread.submit(one_statement, second)
             wait_for_blocked_sessions(first)
-        tell(RETURNING, mine, other.result())
+        print_numbers(RETURNING, mine, other.result())
 
 
 def show_many_at_once(first: Connection, second: Connection) -> None:
-    """Count many guesses on two connections, in whatever order it comes."""
-    for name, way in {UPDATE_SELECT: two_steps, RETURNING: one_statement}.items():
+    """Count many guesses on two connections at once, in whatever order they happen."""
+    for name, count in {UPDATE_SELECT: two_steps, RETURNING: one_statement}.items():
         with ThreadPoolExecutor() as threads:
-            mine = threads.submit(many, way, first)
-            others = many(way, second)
+            mine = threads.submit(count_many, count, first)
+            others = count_many(count, second)
         shared = mine.result() & others
-        print(f"{name}: two make {MANY} guesses each, {len(shared)} numbers are given twice")
+        print(
+            f"{name}: two clients make {MANY} guesses each, {len(shared)} numbers are given twice"
+        )
 
 
-def many(way: Way, connection: Connection) -> set[int]:
-    """Count many guesses, and return their numbers."""
-    return {way(connection) for _ in range(MANY)}
+def count_many(count: Count, connection: Connection) -> set[int]:
+    """Count many guesses and return the number that each one got."""
+    return {count(connection) for _ in range(MANY)}
 
 
 def two_steps(connection: Connection) -> int:
-    """Count a guess, then look how many there are."""
-    connection.execute(RAISE)
-    return number(connection, LOOK)
+    """Count a guess with UPDATE, then read the count with SELECT."""
+    connection.execute(INCREMENT)
+    return number(connection, SELECT)
 
 
 def one_statement(connection: Connection) -> int:
@@ -97,29 +99,29 @@ def one_statement(connection: Connection) -> int:
 
 
 def number(connection: Connection, statement: LiteralString) -> int:
-    """Execute, and return the count that is answered."""
+    """Execute the statement and return the count in its row."""
     row = connection.execute(statement, GUESS).fetchone()
     return row[1] if row else 0
 
 
 def connect(url: str) -> Connection:
-    """Return a connection on which each statement is a transaction."""
+    """Connect in autocommit mode, where each statement is a transaction."""
     return psycopg.connect(url, autocommit=True)
 
 
-def tell(name: str, mine: int, other: int) -> None:
-    """Print what two guesses at the same moment are counted as."""
-    verdict = "the same" if mine == other else "each its own"
-    print(f"{name}: two guesses are number {mine} and number {other}, {verdict}")
+def print_numbers(name: str, mine: int, other: int) -> None:
+    """Print the numbers that two simultaneous guesses got."""
+    comparison = "the same number" if mine == other else "different numbers"
+    print(f"{name}: two guesses get {mine} and {other}, {comparison}")
 
 
-def round_trips(connection: Connection, way: Way) -> int:
-    """Count how often PostgreSQL says that it is ready, by libpq's own record."""
+def round_trips(connection: Connection, count: Count) -> int:
+    """Count the ReadyForQuery messages of PostgreSQL in the trace that libpq writes."""
     with TemporaryDirectory() as folder:
         log = Path(folder, "libpq.log")
         with log.open("w") as file:
             connection.pgconn.trace(file.fileno())
-            way(connection)
+            count(connection)
             connection.pgconn.untrace()
         return log.read_text().count("ReadyForQuery")
 
@@ -128,4 +130,4 @@ if __name__ == "__main__":
     try:
         main()
     except KeyboardInterrupt:
-        sys.exit("Stopped; nothing is left behind.")
+        sys.exit("Stopped. PostgreSQL and its data were removed.")

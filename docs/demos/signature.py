@@ -1,4 +1,4 @@
-"""What the signature of a token is made of, and what happens to a token that was touched."""
+"""How the signature of a token is computed, and what happens to a token that was changed."""
 
 import base64
 import hashlib
@@ -8,29 +8,29 @@ from datetime import timedelta
 from app.adapters.tokens import JwtTokens
 from app.domain.errors import InvalidTokenError
 
-SECRET = "known to the server, and to nobody else"  # noqa: S105 -- of this show alone
+SECRET = "a secret that only the server knows"  # noqa: S105 -- used in this demo only
 TOKENS = JwtTokens([SECRET], site="http://127.0.0.1:8000", lifetime=timedelta(hours=1))
 
 
 def main() -> None:
-    """Make a signature by hand, then change one letter of what it signs."""
+    """Compute the signature by hand, then change one character of what it signs."""
     token = TOKENS.issue(7).text
     signed, _, signature = token.rpartition(".")
     print("The signature has", len(base64.urlsafe_b64decode(signature + "==")), "bytes.")
     print("The secret is in the token:", SECRET in token)
 
     by_hand = hmac.digest(SECRET.encode(), signed.encode(), hashlib.sha256)
-    again = base64.urlsafe_b64encode(by_hand).decode().rstrip("=")
-    print("Made again with the secret, it is the same:", again == signature)
+    computed = base64.urlsafe_b64encode(by_hand).decode().rstrip("=")
+    print("Computed again with the secret, it is the same:", computed == signature)
 
-    print("The token as it was issued:", verdict(token))
+    print("The token as it was issued:", verify(token))
     header, payload, _ = token.split(".")
     other = payload[:-1] + ("A" if payload[-1] != "A" else "B")
-    print("With one letter changed:", verdict(f"{header}.{other}.{signature}"))
+    print("With one character changed:", verify(f"{header}.{other}.{signature}"))
 
 
-def verdict(token: str) -> str:
-    """Say what the service makes of a token."""
+def verify(token: str) -> str:
+    """Return whether the service accepts the token, and why not."""
     try:
         return f"accepted, from user {TOKENS.read(token).user_id}"
     except InvalidTokenError as error:

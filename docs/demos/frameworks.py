@@ -1,4 +1,4 @@
-"""How much of the service knows Flask, and what can be loaded where Flask is not installed."""
+"""How much of the service depends on Flask, and which parts load without it."""
 
 import ast
 import importlib
@@ -11,34 +11,34 @@ from tools.common import ROOT
 
 APP = ROOT / "app"
 FLASK = {"flask", "flask_sock", "werkzeug"}
-PARTS = ("domain", "adapters", "http")
+PARTS = ("domain", "adapters", "api")
 
 
 def main() -> None:
-    """Count lines, then load what is said not to need Flask."""
+    """Count modules and lines, then try to load each part without Flask."""
     for part in ("", *PARTS):
         files = sorted((APP / part).glob("*.py"))
-        knowing = [file for file in files if FLASK & set(imported_by(file))]
+        dependent = [file for file in files if FLASK & set(imported_packages(file))]
         print(
-            f"{Path('app') / part}: {len(knowing)} of {len(files)} modules import Flask,"
-            f" {lines_of(knowing)} of {lines_of(files)} lines"
+            f"{Path('app') / part}: {len(dependent)} of {len(files)} modules import Flask,"
+            f" {count_lines(dependent)} of {count_lines(files)} lines"
         )
-    take_flask_away()
+    hide_flask()
     for part in PARTS:
         print(f"without Flask, app/{part}", "loads" if loads(part) else "does not load")
 
 
-def take_flask_away() -> None:
-    """Let it be as if Flask were not installed."""
+def hide_flask() -> None:
+    """Make every import of Flask fail, as if it were not installed."""
     for name in FLASK:
-        sys.modules[name] = None  # type: ignore[assignment] # Python's own way to say so
-    # What puts all parts together, Flask among them, is left out.
+        sys.modules[name] = None  # type: ignore[assignment] # an import of None fails
+    # app/__init__.py imports Flask, so an empty package takes its place.
     package = ModuleType("app")
     package.__path__ = [str(APP)]
     sys.modules["app"] = package
 
 
-def imported_by(file: Path) -> Iterator[str]:
+def imported_packages(file: Path) -> Iterator[str]:
     """Yield the packages that a module imports."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -47,13 +47,13 @@ def imported_by(file: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def lines_of(files: list[Path]) -> int:
-    """Return how many lines some files have together."""
+def count_lines(files: list[Path]) -> int:
+    """Return the total number of lines in these files."""
     return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
 
 
 def loads(part: str) -> bool:
-    """Say whether every module of a part can be imported."""
+    """Return whether every module of this part can be imported."""
     try:
         for file in sorted((APP / part).glob("[a-z]*.py")):
             importlib.import_module(f"app.{part}.{file.stem}")

@@ -1,0 +1,1 @@
+"""The demos of the guide: `make demo WHAT=name` runs one. Each module is one demo."""
