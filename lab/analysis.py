@@ -1,7 +1,7 @@
 """What the verdicts say about the layers: how much each sees, what it costs, what it adds.
 
-A layer is judged as a diagnostic test is: by its sensitivity, the share of the faults that it
-sees, and by its false alarms, the share of harmless changes that it takes for faults.
+A layer is measured like a diagnostic test: by its sensitivity, the share of the faults that it
+sees, and by its false alarms, the share of refactorings for which it goes red.
 """
 
 import math
@@ -11,27 +11,26 @@ from itertools import combinations
 from statistics import NormalDist
 
 from lab.catalogue import Kind, Patch
-from lab.results import RED, SEEN, Cell, Results, Verdict
-from lab.verdicts import Key
+from lab.results import RED, SEEN, Cell, Key, Results, Verdict
 
 CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """A number of cases out of a total."""
 
     count: int
     total: int
 
     @property
     def rate(self) -> float:
-        """The share, 0 to 1; 0 of nothing."""
+        """The share, from 0 to 1; 0 if the total is 0."""
         return self.count / self.total if self.total else 0.0
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The lowest and highest rate that 95 % confidence leaves possible, each 0 to 1.
+        """The 95 % confidence interval of the rate, each bound from 0 to 1.
 
         Wilson's score interval (Journal of the American Statistical Association 22, 1927).
         """
@@ -47,28 +46,28 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """How the layers that were expected to go red compare with those that did, before any change.
+    """How the predictions for a layer compare with its verdicts in the first run.
 
-    `hits` were predicted red and were, `hopes` were predicted and stayed green, `surprises` went
-    red without having been predicted; of the rest, nobody expected anything.
+    `hits` were predicted red and went red, `misses` were predicted red and stayed green, and
+    `surprises` went red without a prediction. The rest of `total` stayed green as predicted.
     """
 
     hits: int
-    hopes: int
+    misses: int
     surprises: int
     total: int
 
     @property
     def right(self) -> Share:
-        """How many cells were as predicted."""
-        return Share(self.total - self.hopes - self.surprises, self.total)
+        """The share of the verdicts that were as predicted."""
+        return Share(self.total - self.misses - self.surprises, self.total)
 
 
 @dataclass(frozen=True, slots=True)
 class LayerReport:
-    """One layer, judged. `seen` is its sensitivity today, `first` that of the first run.
+    """The figures of one layer. `seen` is its sensitivity today, `first` that in the first run.
 
-    `flakes` are failures among executions without a fault, where somebody counted them.
+    `flakes` are failures among executions without a fault, if `make flake` counted them.
     """
 
     name: str
@@ -86,13 +85,13 @@ class LayerReport:
 
     @property
     def seconds_per_fault(self) -> float | None:
-        """What one whole run costs for each fault that it sees."""
+        """The duration of a whole run, divided by the number of faults that it sees."""
         return self.seconds / self.seen.count if self.seen.count else None
 
 
 @dataclass(frozen=True, slots=True)
 class LayerSet:
-    """Some layers, run together: what at least one of them sees, and what all of them cost."""
+    """Several layers together: what at least one of them sees, and what all of them cost."""
 
     layers: tuple[str, ...]
     seen: Share
@@ -102,7 +101,7 @@ class LayerSet:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that a report says in figures."""
+    """All figures of a report."""
 
     layers: list[LayerReport]
     sets: list[LayerSet]
@@ -114,15 +113,16 @@ class Analysis:
 
 
 class Matrix:
-    """The verdicts of an experiment, by patch and layer."""
+    """The verdicts of an experiment, on those patches of the catalogue that it tried."""
 
     def __init__(self, cells: Iterable[Cell], catalogue: list[Patch]) -> None:
-        """Take those patches of the catalogue that were tried."""
         self._verdicts = {(cell.patch, cell.layer): cell.verdict for cell in cells}
         tried = {patch for patch, _ in self._verdicts}
         self.patches = [patch for patch in catalogue if patch.name in tried]
         self._faults = [patch.name for patch in self.patches if patch.kind == Kind.FAULT]
-        self._harmless = [patch.name for patch in self.patches if patch.kind == Kind.REFACTORING]
+        self._refactorings = [
+            patch.name for patch in self.patches if patch.kind == Kind.REFACTORING
+        ]
 
     def seen_by(self, layers: Iterable[str]) -> list[str]:
         """Return the faults that at least one of the layers sees."""
@@ -138,16 +138,16 @@ class Matrix:
         return len(self._with(self._faults, [layer], (verdict,)))
 
     def sensitivity(self, layers: Iterable[str]) -> Share:
-        """Return how many of the faults some layers see together."""
+        """Return the share of the faults that at least one of the layers sees."""
         return Share(len(self.seen_by(layers)), len(self._faults))
 
     def false_alarms(self, layers: Iterable[str]) -> Share:
-        """Return how many harmless changes turn at least one of the layers red."""
-        alarmed = self._with(self._harmless, layers, (Verdict.FALSE_ALARM,))
-        return Share(len(alarmed), len(self._harmless))
+        """Return the share of the refactorings for which at least one of the layers goes red."""
+        alarmed = self._with(self._refactorings, layers, (Verdict.FALSE_ALARM,))
+        return Share(len(alarmed), len(self._refactorings))
 
     def is_red(self, patch: Patch, layer: str) -> bool:
-        """Say whether a layer goes red, rightly or not."""
+        """Whether a layer goes red, rightly or not."""
         return self._verdicts.get((patch.name, layer)) in RED
 
     def _with(
@@ -164,7 +164,7 @@ class Matrix:
 def analyse(
     found: Results, catalogue: list[Patch], first: dict[Key, Cell], flakes: dict[str, Share]
 ) -> Analysis:
-    """Judge every layer, and every set of layers; `first` is the record of the first run."""
+    """Analyse every layer and every set of layers; `first` has the verdicts of the first run."""
     now, then = Matrix(found.cells, catalogue), Matrix(first.values(), catalogue)
     names = tuple(found.layers)
     sets = [

@@ -1,4 +1,4 @@
-"""`python -m lab list`, `show` and `new`: for those who read the catalogue, or add to it."""
+"""`python -m lab list`, `show` and `new`: for people who read the catalogue, or add to it."""
 
 import argparse
 import subprocess
@@ -6,20 +6,20 @@ import subprocess
 from rich.console import Console
 from rich.syntax import Syntax
 
-from lab import catalogue, results, terminal, verdicts
+from lab import catalogue, results, terminal
 from lab.catalogue import FIELDS, NAME, TOPICS, Kind
 from lab.results import Cell
 from tools.common import LAYERS, ROOT, ToolError
 
 
 def list_all(_chosen: argparse.Namespace) -> int:
-    """Print the catalogue, with what is recorded of each."""
-    terminal.print_catalogue(catalogue.read_all(), verdicts.read(results.RECORDED))
+    """Print the catalogue, with the recorded verdicts."""
+    terminal.print_catalogue(catalogue.read_all(), results.read_record(results.RECORDED))
     return 0
 
 
 def show(chosen: argparse.Namespace) -> int:
-    """Print a fault's story and its diff, and who caught it in which assertion."""
+    """Print the header and the diff of a fault, and which assertion of which test caught it."""
     [patch] = catalogue.select([chosen.name], catalogue.read_all())
     console = Console(soft_wrap=True)
     console.print(f"[bold]{patch.title}[/bold]  ({patch.kind}, {TOPICS[patch.topic]})")
@@ -44,8 +44,8 @@ def show(chosen: argparse.Namespace) -> int:
 
 
 def _cells(name: str) -> list[Cell]:
-    """Return what is known of a patch: from the last run, where it took part, or the record."""
-    known = verdicts.read(results.RECORDED)
+    """Return the cells of a patch from the last run that tried it, or else from the record."""
+    known = results.read_record(results.RECORDED)
     for file in (results.LATEST, results.PART):
         if file.exists():
             known |= {cell.key: cell for cell in results.load([file]).cells}
@@ -56,19 +56,21 @@ def _cells(name: str) -> list[Cell]:
 
 
 def new(chosen: argparse.Namespace) -> int:
-    """Make a fault of what was changed in app/; its header is for a person to fill in."""
+    """Turn the changes in app/ into a fault; a person fills in its header."""
     path = Kind.FAULT.folder / f"{chosen.name}.patch"
     if not NAME.fullmatch(chosen.name):
-        raise ToolError(f"{chosen.name!r} is not made of lower-case words and hyphens.")
+        raise ToolError(
+            f"The name {chosen.name!r} does not consist of lower-case words and hyphens."
+        )
     if path.exists():
-        raise ToolError(f"There is a fault {chosen.name} already.")
+        raise ToolError(f"There already is a fault {chosen.name}.")
     command = ["git", "diff", "HEAD", "--no-color", "--no-ext-diff", "--", "app"]
     diff = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
     if not diff:
         raise ToolError("Nothing in app/ differs from the last commit. Break something first.")
     path.write_text("".join(f"{field}:\n" for field in FIELDS) + f"\n{diff}", encoding="utf-8")
     print(
-        f"{path.relative_to(ROOT)} is made. Put app/ back (git checkout app), fill in the header,"
+        f"Wrote {path.relative_to(ROOT)}. Restore app/ (git checkout app), fill in the header,"
         f" and type: python -m lab run {chosen.name}"
     )
     return 0

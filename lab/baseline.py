@@ -1,4 +1,4 @@
-"""The baseline: every layer is green without a patch, and which of its tests reach what."""
+"""The baseline: every layer passes without a patch, and the lab knows which test executes what."""
 
 import hashlib
 import json
@@ -10,19 +10,33 @@ from typing import Any
 from lab import layers, tracing
 from lab.copies import Copy
 from lab.processes import Processes
+from tests.support.paths import JAVASCRIPT_COVERAGE
 from tools.common import BUILD, ROOT, ToolError
 
 KEPT = BUILD / "lab" / "baselines"
 RECORD = ".build/coverage/lab"
-# Of the lab itself, only these have a say in what a baseline is.
-OURS = ("lab/coverage.toml", "lab/service_tracing.py", "lab/tracing.py", "lab/witness.py")
-PATIENCE_SECONDS = 900
-SHOWN = 5
+# Everything that the outcome of a layer, or the baseline itself, can depend on.
+SOURCES = (
+    "app",
+    "tests",
+    "tools",
+    "requirements",
+    "pyproject.toml",
+    "lab/coverage.toml",
+    "lab/recorder.py",
+    "lab/service_tracing.py",
+    "lab/tracing.py",
+)
+# These end a hang, and nothing else: tracing multiplies the time of a test, and the machine may be
+# slow or busy. A whole layer takes about two minutes on two quiet cores.
+BASELINE_SECONDS = 2 * 60 * 60
+BASELINE_TEST_SECONDS = 20 * 60
+SHOWN_FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer's name, the folder of its tests, and whether they let a browser run the page."""
+    """A layer: its name, the folder of its tests, and whether they run the page in a browser."""
 
     name: str
     tests: str
@@ -33,10 +47,10 @@ class Layer:
 class Baseline:
     """What a layer does without a patch.
 
-    `tests`: each with its seconds. `lines`: for each file, and each line that is executed, the
-    tests that do; "" stands for what no single test is the cause of. `opened`: for each file, the
-    tests that open it. `functions`: the page's, as tests.support.javascript_coverage has them.
-    `coverage`: coverage's totals for the layer.
+    `tests`: the seconds of each test. `lines`: for each file and each executed line, the tests that
+    execute it; "" stands for work that belongs to no single test. `opened`: for each file, the
+    tests that open it. `functions`: those of the page's JavaScript, in the format of
+    tests.support.javascript_coverage. `coverage`: the totals of the layer.
     """
 
     tests: dict[str, float]
@@ -48,21 +62,21 @@ class Baseline:
 
 
 def fingerprint(folder: Path) -> str:
-    """Return what tells one fresh copy from another, as far as tests can depend on it."""
+    """Return a digest of Python's version and of all files on which a baseline can depend."""
     digest = hashlib.sha256(sys.version.encode())
-    for file in sorted(folder.rglob("*")):
-        path = file.relative_to(folder)
-        name = path.as_posix()
-        is_lab = "lab" in path.parts and name not in OURS
-        if file.is_file() and not is_lab and not name.startswith(".build/"):
-            digest.update(name.encode() + b"\0" + file.read_bytes())
+    for source in SOURCES:
+        path = folder / source
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                name = file.relative_to(folder).as_posix()
+                digest.update(name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def baseline(
     layer: Layer, fingerprint: str, copy: Copy, database_url: str, processes: Processes
 ) -> Baseline:
-    """Measure it, or take what was measured of the same files; raises ToolError when it is red."""
+    """Return the kept baseline of the same files, or measure it; raises ToolError at a failure."""
     kept = KEPT / f"{layer.name}-{fingerprint}.json"
     if kept.exists():
         return Baseline(**json.loads(kept.read_text(encoding="utf-8")))
@@ -75,22 +89,22 @@ def baseline(
 
 
 def _measure(layer: Layer, copy: Copy, database_url: str, processes: Processes) -> Baseline:
-    copy.reset()
     record = copy.folder / RECORD
     record.parent.mkdir(parents=True, exist_ok=True)
-    rules = ["--rcfile=lab/coverage.toml", f"--data-file={record}"]
-    order = layers.Order(
+    options = ["--rcfile=lab/coverage.toml", f"--data-file={record}"]
+    spec = layers.RunSpec(
         [layer.tests, "-p", "lab.tracing"],
-        PATIENCE_SECONDS,
-        program=("-m", "coverage", "run", *rules, "-m", "pytest"),
+        BASELINE_SECONDS,
+        BASELINE_TEST_SECONDS,
+        program=("-m", "coverage", "run", *options, "-m", "pytest"),
         python_path=str(copy.folder),
     )
-    outcome = layers.run(order, copy.folder, database_url, processes)
+    outcome = layers.run(spec, copy.folder, database_url, processes)
     if not outcome.is_green:
-        raise ToolError(_complaint(layer, outcome))
-    report = _coverage_report(copy, rules, processes)
+        raise ToolError(_error_message(layer, outcome))
+    report = _coverage_report(copy, options, processes)
     opened = copy.folder / tracing.OPENED.relative_to(ROOT)
-    functions = copy.folder / ".build/coverage/e2e.javascript.json"
+    functions = copy.folder / JAVASCRIPT_COVERAGE.relative_to(ROOT)
     return Baseline(
         outcome.tests,
         outcome.duration,
@@ -101,22 +115,24 @@ def _measure(layer: Layer, copy: Copy, database_url: str, processes: Processes) 
     )
 
 
-def _coverage_report(copy: Copy, rules: list[str], processes: Processes) -> dict[str, Any]:
-    """Let coverage put its records together and say which test reached which line."""
-    target = copy.folder / ".build" / "coverage.json"
-    program = [sys.executable, "-m", "coverage"]
-    for command in (["combine", *rules], ["json", "--show-contexts", f"-o{target}", *rules]):
-        log = copy.folder / layers.LOG
-        environment = {"PYTHONPATH": str(copy.folder)}
-        if processes.run([*program, *command], copy.folder, environment, log, seconds=60) != 0:
-            raise ToolError(f"coverage cannot read what it recorded: {log.read_text()}")
+def _coverage_report(copy: Copy, options: list[str], processes: Processes) -> dict[str, Any]:
+    """Combine what all processes recorded into one report of the tests that execute each line."""
+    target, log = copy.folder / ".build" / "coverage.json", copy.folder / layers.LOG
+    environment = {"PYTHONPATH": str(copy.folder)}
+    for command in (["combine", *options], ["json", "--show-contexts", f"-o{target}", *options]):
+        program = [sys.executable, "-m", "coverage", *command]
+        code = processes.run(program, copy.folder, environment, log, seconds=BASELINE_SECONDS)
+        if code != 0:
+            raise ToolError(f"coverage cannot read its own records: {log.read_text()}")
     report: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
     return report
 
 
-def _complaint(layer: Layer, outcome: layers.Outcome) -> str:
+def _error_message(layer: Layer, outcome: layers.Outcome) -> str:
     failed = [failure.test for failure in [*outcome.broke, *outcome.failures]]
     if not outcome.tests and not failed:
         return f"No test ran in {layer.tests}: {' '.join(outcome.log.split()[-60:])}"
-    why = "took too long" if outcome.timed_out else f"fails in {', '.join(failed[:SHOWN])}"
-    return f"Nothing can be measured, since without any fault the {layer.name} layer {why}."
+    reason = f"fails in {', '.join(failed[:SHOWN_FAILURES])}"
+    if outcome.timed_out:
+        reason = f"does not end within {BASELINE_SECONDS} seconds"
+    return f"Nothing can be measured: without any fault, the {layer.name} layer {reason}."

@@ -1,12 +1,12 @@
-"""The faults and the refactorings: what a patch's header says, and what it may not do."""
+"""The faults and the refactorings: the headers of their patches, and what a patch may change."""
 
 import re
 import subprocess
 from dataclasses import dataclass
-from email.parser import HeaderParser
 from enum import StrEnum
 from pathlib import Path
 
+from lab.patch_header import patch_error, read_patch, short
 from tools.common import LAYERS, ROOT, ToolError
 
 LAB = ROOT / "lab"
@@ -31,20 +31,23 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Kind(StrEnum):
-    """What a patch does to the service: it breaks it, or it alters nothing that one can see."""
+    """A fault breaks the service; a refactoring changes nothing that a user can see."""
 
     FAULT = "fault"
     REFACTORING = "refactoring"
 
     @property
     def folder(self) -> Path:
-        """Where the patches of this kind are."""
+        """The folder with the patches of this kind."""
         return LAB / f"{self}s"
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """One file of the catalogue; `predicted` are the layers that were expected to go red."""
+    """One file of the catalogue; `predicted` are the layers that were expected to go red.
+
+    `suffers` says which users the fault hurts, and how.
+    """
 
     path: Path
     kind: Kind
@@ -59,25 +62,25 @@ class Patch:
 
     @property
     def name(self) -> str:
-        """What a person types."""
+        """The name that a person types."""
         return self.path.stem
 
 
 def read_all() -> list[Patch]:
-    """Return the catalogue: faults first, by topic and name; raises ToolError at a flaw."""
+    """Return the catalogue: faults first, by topic and name; raises ToolError if one is invalid."""
     patches = [read(path, kind) for kind in Kind for path in sorted(kind.folder.glob("*.patch"))]
     for kind in ("name", "title"):
         seen: dict[str, Patch] = {}
         for patch in patches:
             other = seen.setdefault(getattr(patch, kind).casefold(), patch)
             if other is not patch:
-                raise ToolError(f"{_place(patch.path)} has the {kind} of {_place(other.path)}.")
+                raise ToolError(f"{short(patch.path)} has the {kind} of {short(other.path)}.")
     topics = list(TOPICS)
     return sorted(patches, key=lambda patch: (patch.kind, topics.index(patch.topic), patch.name))
 
 
 def select(names: list[str], patches: list[Patch]) -> list[Patch]:
-    """Return the patches with these names, all when there is no name; raises ToolError."""
+    """Return the patches with these names, all of them without names; raises ToolError."""
     known = {patch.name: patch for patch in patches}
     for name in names:
         if name not in known:
@@ -86,20 +89,16 @@ def select(names: list[str], patches: list[Patch]) -> list[Patch]:
 
 
 def read(path: Path, kind: Kind) -> Patch:
-    """Read and check one patch; raises ToolError with the first thing that is wrong."""
-    message = HeaderParser().parsestr(path.read_text(encoding="utf-8"))
-    header = {name: " ".join((message[name] or "").split()) for name in FIELDS}
-    for name, value in header.items():
-        if not value:
-            raise _flaw(path, f"its header lacks “{name}:”")
+    """Read and check one patch; raises ToolError if it is invalid."""
+    fields, diff = read_patch(path, FIELDS)
+    header = {field: " ".join(value.split()) for field, value in fields.items()}
     if not NAME.fullmatch(path.stem):
-        raise _flaw(path, "its name is not made of lower-case words and hyphens")
+        raise patch_error(path, "its name must consist of lower-case words and hyphens")
     if header["topic"] not in TOPICS:
-        raise _flaw(path, f"its topic is none of {', '.join(TOPICS)}")
+        raise patch_error(path, f"its topic must be one of {', '.join(TOPICS)}")
     if header["source"] != "own" and not header["source"].startswith("https://"):
-        raise _flaw(path, "its source is neither a link nor “own”")
+        raise patch_error(path, "its source must be a link or “own”")
     predicted = _layers(path, header.pop("predicted"))
-    diff = str(message.get_payload())
     return Patch(path, kind, **header, predicted=predicted, files=_files(path), diff=diff)
 
 
@@ -108,26 +107,18 @@ def _layers(path: Path, value: str) -> frozenset[str]:
         return frozenset()
     layers = frozenset(value.replace(",", " ").split())
     if not layers <= set(LAYERS):
-        raise _flaw(path, f"predicted is neither “none” nor some of {', '.join(LAYERS)}")
+        raise patch_error(path, f"predicted must be “none” or a list of {', '.join(LAYERS)}")
     return layers
 
 
 def _files(path: Path) -> frozenset[str]:
-    """Let git say which files the patch changes: they may be the service's alone."""
+    """Ask git which files the patch changes: all must be in app/."""
     command = ["git", "apply", "--numstat", str(path.resolve())]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise _flaw(path, f"it holds no diff that git understands ({done.stderr.strip()})")
+        raise patch_error(path, f"git cannot read its diff ({done.stderr.strip()})")
     files = frozenset(line.split("\t")[-1] for line in done.stdout.splitlines())
     for file in files:
         if not file.startswith("app/"):
-            raise _flaw(path, f"it changes {file}, and a fault is one of app/ alone")
+            raise patch_error(path, f"it changes {file}, which is not in app/")
     return files
-
-
-def _flaw(path: Path, what: str) -> ToolError:
-    return ToolError(f"{_place(path)}: {what}.")
-
-
-def _place(path: Path) -> Path:
-    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path

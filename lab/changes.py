@@ -1,7 +1,7 @@
-"""What a patch changes: which lines, and which functions can tell.
+"""What a patch changes: which lines, and which functions it affects.
 
-A layer of tests is asked about a change only if it can tell: if it runs a function that changed,
-or one that uses a constant which did. Whatever else changes, all who import the file can tell.
+A change affects the functions whose bodies changed, and those that use a constant whose value
+changed. Any other change in a module affects everything that imports it.
 """
 
 import ast
@@ -17,12 +17,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one file, in the line numbers that it had before.
+    """The change of one file, in the line numbers that it had before.
 
-    `lines` are those that change, as coverage counts them (a statement is where it begins), or that
-    may use a constant which does.
-    `functions` are the bodies of all functions that can tell; None where every importer can.
-    `tests` are the files of tests that use a constant by themselves.
+    `lines` are those that change, or that may use a changed constant. As in coverage's reports, a
+    statement is where it begins. `functions` are the bodies of all affected functions; None where
+    every importer is affected. `tests` are the test files that use a changed constant themselves.
     """
 
     file: str
@@ -55,7 +54,7 @@ def _change(folder: Path, file: str, old: str, new: str) -> Change:
     if not file.endswith(".py"):
         return Change(file, lines, None)
     before, after = Module(old), Module(new)
-    constants = before.made_of(
+    constants = before.derived_from(
         {
             name
             for name in before.constants.keys() & after.constants.keys()
@@ -65,16 +64,16 @@ def _change(folder: Path, file: str, old: str, new: str) -> Change:
     users, importers = before.users(constants), _importers(folder, file, constants)
     if before.rest != after.rest or users is None or not all(map(_is_test, importers)):
         return Change(file, _starts(lines, before), None)
-    told = differing(before.functions, after.functions)
-    spans = {name: _span(before.functions[name]) for name in told | users}
-    inside = {line for line in lines if any(_holds(spans[name], line) for name in told)}
+    changed = differing(before.functions, after.functions)
+    spans = {name: _span(before.functions[name]) for name in changed | users}
+    inside = {line for line in lines if any(_contains(spans[name], line) for name in changed)}
     using = {line for name in users for line in range(spans[name][0], spans[name][1] + 1)}
     functions = frozenset(spans.values())
     return Change(file, _starts(inside, before) | using, functions, importers)
 
 
 def _changed_lines(old: str, new: str) -> frozenset[int]:
-    """Return the lines that go or are replaced, and those around what is added."""
+    """Return the lines that are removed or replaced, and those around an insertion."""
     matcher = SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False)
     return frozenset(
         line
@@ -85,10 +84,10 @@ def _changed_lines(old: str, new: str) -> frozenset[int]:
 
 
 def _starts(lines: set[int] | frozenset[int], module: Module) -> frozenset[int]:
-    """Return where the statements begin that hold the lines."""
+    """Return the first lines of the statements that contain the lines."""
     spans = [_span(node) for node in module.statements]
     return frozenset(
-        max((span[0] for span in spans if _holds(span, line)), default=line) for line in lines
+        max((span[0] for span in spans if _contains(span, line)), default=line) for line in lines
     )
 
 
@@ -97,12 +96,12 @@ def _span(node: ast.stmt) -> Span:
     return begin, node.end_lineno or begin
 
 
-def _holds(span: Span, line: int) -> bool:
+def _contains(span: Span, line: int) -> bool:
     return span[0] <= line <= span[1]
 
 
 def _importers(folder: Path, file: str, constants: set[str]) -> frozenset[str]:
-    """Return the files that may use a constant of another one, as far as names can tell."""
+    """Return the files that may use a constant of `file`, judging by names alone."""
     path = Path(file)
     module = path.parent.name if path.stem == "__init__" else path.stem
     imports = re.compile(rf"import .*\b{module}\b|\b{module} import|from app\S*\.{module} ")

@@ -16,7 +16,7 @@ def all_of(analysis: Analysis) -> list[Table]:
 
 
 def layers(analysis: Analysis) -> Table:
-    """Return a column for each layer, and a row for each thing that can be said of it."""
+    """Return a column for each layer, and a row for each figure."""
     rows = [
         ("tests", [f"{layer.tests:,}" for layer in analysis.layers]),
         ("a whole run", [_seconds(layer.seconds) for layer in analysis.layers]),
@@ -41,17 +41,17 @@ def layers(analysis: Analysis) -> Table:
 
 def _notes(analysis: Analysis) -> Iterator[str]:
     yield (
-        "In brackets stands the 95 % confidence interval. The faults were picked by hand and are no"
-        " random sample of real ones: an interval tells only of the luck of the draw."
+        "The 95 % confidence interval is in brackets. The faults were picked by hand and are not a"
+        " random sample of real ones, so an interval covers nothing but sampling error."
     )
     if any(layer.first.total for layer in analysis.layers):
         yield (
-            "The first run leads: no test had met the faults before. Today's figures show what was"
-            " learned from it."
+            "The first run comes first, because no test had been written with the faults in view."
+            " Today's figures include the tests that were added since."
         )
     for layer in analysis.layers:
         if layer.flakes is None:
-            yield f"Failures without a fault are not counted; type: make flake LAYER={layer.name}"
+            yield f"Failures without a fault were not counted. Type: make flake LAYER={layer.name}"
             return
 
 
@@ -60,7 +60,7 @@ def sets(analysis: Analysis) -> Table:
     best = analysis.cheapest
     rows = [
         (
-            name_of(some.layers) + ("\ncheapest of all that see most" if some == best else ""),
+            name_of(some.layers) + ("\ncheapest set that sees most" if some == best else ""),
             _share(some.seen),
             _share(some.false_alarms),
             _seconds(some.seconds),
@@ -84,7 +84,9 @@ def additions(analysis: Analysis) -> Table:
         for base in bases
     ]
     heads = ("added to", *names)
-    return Table("What a layer adds to others", heads, rows, "Faults, and the time they cost.")
+    return Table(
+        "What a layer adds to others", heads, rows, "Additional faults, and additional time."
+    )
 
 
 def _with(base: LayerSet | None, name: str) -> frozenset[str]:
@@ -99,17 +101,17 @@ def _gain(base: LayerSet | None, larger: LayerSet | None) -> str:
 
 
 def predictions(analysis: Analysis) -> Table:
-    """Return how good the predictions were, which were written down before the first run."""
+    """Return the quality of the predictions, which were committed before the first run."""
     title, made = "How good the predictions were", analysis.predictions
     if not any(one.total for one in made.values()):
         return Table(title, (), [], "No first run is recorded.")
     rows = [
         ("predicted, went red", *(str(one.hits) for one in made.values())),
-        ("predicted, stayed green", *(str(one.hopes) for one in made.values())),
+        ("predicted, stayed green", *(str(one.misses) for one in made.values())),
         ("not predicted, went red", *(str(one.surprises) for one in made.values())),
-        ("right in all", *(_share(one.right) for one in made.values())),
+        ("right in total", *(_share(one.right) for one in made.values())),
     ]
-    return Table(title, ("", *made), rows, "Of faults and refactorings, in the first run.")
+    return Table(title, ("", *made), rows, "For faults and refactorings, in the first run.")
 
 
 def _share(share: Share) -> str:

@@ -1,4 +1,4 @@
-"""What the experiment found, in a few plain sentences."""
+"""The result of the experiment in a few sentences."""
 
 from lab.analysis import Analysis, Share
 
@@ -6,7 +6,7 @@ IN_A_SENTENCE = {"unit": "unit tests", "integration": "integration tests", "e2e"
 
 
 def headline(analysis: Analysis) -> list[str]:
-    """Return the sentences; those of the first run lead, where one is recorded."""
+    """Return the sentences; those about the first run come first, if one is recorded."""
     together = analysis.sets[-1].seen
     if not together.total:
         return ["No fault was planted in this run."]
@@ -23,7 +23,7 @@ def headline(analysis: Analysis) -> list[str]:
 
 
 def first_together(analysis: Analysis) -> Share:
-    """Return what the layers saw together in the first run."""
+    """Return the share of the faults that at least one layer saw in the first run."""
     total = max(layer.first.total for layer in analysis.layers)
     return Share(total - len(analysis.missed_at_first), total)
 
@@ -46,11 +46,9 @@ def _cheapest(analysis: Analysis) -> str:
     if len(analysis.layers) == 1:
         return f"No other layer was run. A whole run of this one takes {every.seconds:.1f} s."
     if best == every:
-        return (
-            f"It takes every layer to see all that any of them sees: {best.seconds:.1f} s for a"
-            " whole run."
-        )
+        return f"It takes all layers to see every fault: {best.seconds:.1f} s for a whole run."
     return (
-        f"The cheapest set that sees all that any layer sees is {name_of(best.layers)}:"
-        f" {best.seconds:.1f} s for a whole run, where every layer takes {every.seconds:.1f} s."
+        "The cheapest set of layers that sees every fault that any layer sees is"
+        f" {name_of(best.layers)}: {best.seconds:.1f} s for a whole run, compared with"
+        f" {every.seconds:.1f} s for all layers."
     )

@@ -1,30 +1,29 @@
-"""Runs the tests of one layer in a copy, and reads what they did."""
+"""Runs the tests of one layer in a copy of the project, and reads what they did."""
 
 import json
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lab.processes import Processes
 from tools.common import ROOT
 
-# What a developer or a CI service set for runs of their own.
+# Settings of a developer or a CI service that are meant for their own runs.
 FOREIGN = ("GITHUB_STEP_SUMMARY", "PYTEST_ADDOPTS", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
-# The tests of the lab and of the guide judge these, not the service.
-OURS = ("--ignore-glob=tests/*/lab", "--ignore-glob=tests/*/docs")
-# The same each time, schemathesis' requests too: whether a fault is caught is not left to luck.
-SAME = ["--randomly-dont-reorganize", "--randomly-seed=1"]
-WITNESS = ".build/witness.jsonl"
-ORDERS = ".build/orders.json"
+# The same order and the same random data in each run: a verdict must not depend on chance.
+REPEATABLE = ("--randomly-dont-reorganize", "--randomly-seed=1")
+RECORD = ".build/recorder.jsonl"
+RUN_SPEC = ".build/run-spec.json"
 LOG = ".build/layer.log"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A test that failed, or what broke before any could tell: where, and what pytest said."""
+    """A failure: of which test or file, in which line, and with which message from pytest."""
 
     test: str
     where: str
@@ -33,7 +32,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of a layer did; `seconds` is by test."""
+    """The outcome of a run.
+
+    `tests` maps each test that ended to its seconds. `failures` are failed tests; `broke` are
+    errors in something that many tests share, such as an import or the start of a server.
+    """
 
     tests: dict[str, float]
     failures: list[Failure]
@@ -44,19 +47,22 @@ class Outcome:
 
     @property
     def is_green(self) -> bool:
-        """Say whether tests ran, and all passed."""
+        """Whether tests ran, and all of them passed."""
         return bool(self.tests) and not (self.failures or self.broke or self.timed_out)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What to run: files in this order, without some tests, with others before all the rest.
+class RunSpec:
+    """What to run.
 
-    `stops` ends the run at the first failure, `seconds` wherever it is by then.
+    `targets` are files or folders, in the order in which they run; `skipped` tests are left out,
+    and the tests in `first` run before all others. `stops` ends the run at the first failure. The
+    run may take `seconds`, and each test `test_seconds`; None means the limit in pyproject.toml.
     """
 
     targets: list[str]
     seconds: float
+    test_seconds: float | None = None
     skipped: list[str] = field(default_factory=list)
     first: list[str] = field(default_factory=list)
     stops: bool = False
@@ -64,36 +70,43 @@ class Order:
     python_path: str = ""
 
 
-def run(order: Order, folder: Path, database_url: str, processes: Processes) -> Outcome:
-    """Run the order in the copy at `folder`, with an empty database."""
-    witness, orders, log = (folder / name for name in (WITNESS, ORDERS, LOG))
-    witness.unlink(missing_ok=True)
-    wanted = {"skipped": order.skipped, "first": order.first, "stops": order.stops}
-    orders.write_text(json.dumps(wanted), encoding="utf-8")
-    options = [
-        "-p",
-        "lab.witness",
-        f"--lab-witness={witness}",
-        f"--lab-orders={orders}",
-        *OURS,
-        *SAME,
-    ]
-    command = [sys.executable, *order.program, *order.targets, *options]
+def run(spec: RunSpec, folder: Path, database_url: str, processes: Processes) -> Outcome:
+    """Run tests in the copy at `folder`, on the empty database at `database_url`."""
+    record, log = folder / RECORD, folder / LOG
+    record.unlink(missing_ok=True)
     begin = time.monotonic()
     code = processes.run(
-        command, folder, _environment(database_url, order.python_path), log, seconds=order.seconds
+        _command(spec, folder),
+        folder,
+        _environment(database_url, spec.python_path),
+        log,
+        seconds=spec.seconds,
     )
     duration = time.monotonic() - begin
-    lines = witness.read_text(encoding="utf-8").splitlines() if witness.exists() else []
-    notes = [json.loads(line) for line in lines]
+    lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+    entries = [json.loads(line) for line in lines]
     return Outcome(
-        {note["test"]: note["seconds"] for note in notes if note["outcome"] == "ended"},
-        _failures(notes, "failed", folder),
-        _failures(notes, "broke", folder),
+        {entry["test"]: entry["seconds"] for entry in entries if entry["outcome"] == "ended"},
+        list(_failures(entries, "failed", folder)),
+        list(_failures(entries, "broke", folder)),
         timed_out=code is None,
         duration=duration,
         log=log.read_text(encoding="utf-8", errors="replace"),
     )
+
+
+def _command(spec: RunSpec, folder: Path) -> list[str]:
+    """Return the command line; what does not fit on one goes into a file for the recorder."""
+    chosen = {"skipped": spec.skipped, "first": spec.first, "stops": spec.stops}
+    (folder / RUN_SPEC).write_text(json.dumps(chosen), encoding="utf-8")
+    recorder = [
+        "-p",
+        "lab.recorder",
+        f"--lab-record={folder / RECORD}",
+        f"--lab-run-spec={folder / RUN_SPEC}",
+    ]
+    timeout = [] if spec.test_seconds is None else [f"--timeout={spec.test_seconds:.0f}"]
+    return [sys.executable, *spec.program, *spec.targets, *recorder, *timeout, *REPEATABLE]
 
 
 def _environment(database_url: str, python_path: str) -> dict[str, str]:
@@ -102,20 +115,17 @@ def _environment(database_url: str, python_path: str) -> dict[str, str]:
     return kept | {"TEST_POSTGRES": database_url} | path
 
 
-def _failures(notes: list[dict[str, str]], outcome: str, folder: Path) -> list[Failure]:
-    return [
-        Failure(
-            note["test"],
-            _without_places(note.get("where", ""), folder),
-            _without_places(note.get("message", ""), folder),
-        )
-        for note in notes
-        if note["outcome"] == outcome
-    ]
+def _failures(entries: list[dict[str, str]], outcome: str, folder: Path) -> Iterator[Failure]:
+    for entry in entries:
+        if entry["outcome"] == outcome:
+            where, message = entry.get("where", ""), entry.get("message", "")
+            yield Failure(
+                entry["test"], _without_paths(where, folder), _without_paths(message, folder)
+            )
 
 
-def _without_places(text: str, folder: Path) -> str:
-    """Leave out where this machine keeps things: it says nothing, and is another each time."""
-    for place in (folder, ROOT, Path(tempfile.gettempdir())):
-        text = text.replace(f"{place}{os.sep}", "")
+def _without_paths(text: str, folder: Path) -> str:
+    """Make paths relative: the absolute ones differ from machine to machine and run to run."""
+    for parent in (folder, ROOT, Path(tempfile.gettempdir())):
+        text = text.replace(f"{parent}{os.sep}", "")
     return text

@@ -1,4 +1,4 @@
-"""The parts of a Python module: bodies of functions, values of constants, and all that is left."""
+"""The parts of a Python module: bodies of functions, values of constants, and the rest."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -7,13 +7,12 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Module:
-    """A module taken apart.
+    """The parsed source of a module.
 
-    One that Python cannot read, or that gives a name twice, is nothing but its source.
+    If Python cannot parse it, or if it defines a name twice, the whole source is its `rest`.
     """
 
     def __init__(self, source: str) -> None:
-        """Read it."""
         self.functions: dict[str, Function] = {}
         self.constants: dict[str, ast.expr] = {}
         self.names: set[str] = set()
@@ -25,28 +24,28 @@ class Module:
             return
         self.statements = list(_statements(tree))
         functions, constants = list(_functions(tree, "")), list(_constants(tree))
-        given = [name for name, _ in (*functions, *constants)]
-        if len(set(given)) < len(given):
+        defined = [name for name, _ in (*functions, *constants)]
+        if len(set(defined)) < len(defined):
             return
         self.functions, self.constants = dict(functions), dict(constants)
         stripped = _strip(ast.parse(source))
         self.rest = ast.dump(stripped)
         self.names = names([stripped])
 
-    def made_of(self, constants: set[str]) -> set[str]:
-        """Return these constants and all that are made of them."""
-        made = {name for name, value in self.constants.items() if names([value]) & constants}
-        return self.made_of(constants | made) if made - constants else constants
+    def derived_from(self, constants: set[str]) -> set[str]:
+        """Return these constants and all whose values are computed from them."""
+        derived = {name for name, value in self.constants.items() if names([value]) & constants}
+        return self.derived_from(constants | derived) if derived - constants else constants
 
     def users(self, constants: set[str]) -> set[str] | None:
-        """Return the functions that use the constants; None where the rest does."""
+        """Return the functions that use the constants; None if the rest of the module does."""
         if self.names & constants:
             return None
         return {name for name, node in self.functions.items() if names(node.body) & constants}
 
 
 def names(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return the names that are read anywhere in some code."""
+    """Return the names that the code reads."""
     return {
         inner.id
         for node in nodes
@@ -56,7 +55,7 @@ def names(nodes: Iterable[ast.AST]) -> set[str]:
 
 
 def differing(old: dict[str, Function], new: dict[str, Function]) -> set[str]:
-    """Return the functions of both whose bodies do not do the same; comments do nothing."""
+    """Return the functions whose bodies differ by more than comments and layout."""
     return {
         name
         for name in old.keys() & new.keys()
@@ -66,19 +65,19 @@ def differing(old: dict[str, Function], new: dict[str, Function]) -> set[str]:
 
 
 def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Yield all but classes: what is in a class is a statement of its own, or is never executed."""
+    """Yield every statement but classes, whose contents are statements of their own."""
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt) and not isinstance(node, ast.ClassDef):
             yield node
 
 
-def _functions(node: ast.AST, place: str) -> Iterator[tuple[str, Function]]:
-    """Yield functions and methods; what is within a function belongs to its body."""
+def _functions(node: ast.AST, prefix: str) -> Iterator[tuple[str, Function]]:
+    """Yield functions and methods; a nested function belongs to the body around it."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, Function):
-            yield f"{place}{child.name}", child
+            yield f"{prefix}{child.name}", child
         elif isinstance(child, ast.ClassDef):
-            yield from _functions(child, f"{place}{child.name}.")
+            yield from _functions(child, f"{prefix}{child.name}.")
 
 
 def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
@@ -89,7 +88,7 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _strip(tree: ast.Module) -> ast.Module:
-    """Take out the bodies of functions and the values of constants."""
+    """Remove the bodies of functions and the values of constants."""
     for _, function in _functions(tree, ""):
         function.body = []
     for node in tree.body:

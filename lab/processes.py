@@ -1,4 +1,4 @@
-"""The programs that the lab starts: each ends in time, and with everything that it started."""
+"""The processes that the lab starts: each has a deadline, and ends with all that it started."""
 
 import signal
 import subprocess
@@ -8,15 +8,14 @@ from pathlib import Path
 
 import psutil
 
-# A run of tests stops its servers when it is interrupted; they finish what they have begun.
-POLITE_SECONDS = 30
+# A test run that is interrupted stops its servers, which finish the requests that they have begun.
+STOP_SECONDS = 30
 
 
 class Processes:
-    """The programs that run now, in several threads."""
+    """The processes that several threads run at the same time."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         self._running: set[psutil.Popen] = set()
         self._lock = threading.Lock()
         self._stopped = False
@@ -30,7 +29,7 @@ class Processes:
         *,
         seconds: float,
     ) -> int | None:
-        """Run a program to its end and return its exit code; None when it took too long."""
+        """Run a process to its end and return its exit code; None when it took too long."""
         with log.open("w") as output:
             with self._lock:
                 if self._stopped:
@@ -42,7 +41,7 @@ class Processes:
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=output,
-                    start_new_session=True,  # Ctrl-C is for the lab, which then ends them
+                    start_new_session=True,  # Ctrl-C reaches the lab alone, which then ends them
                 )
                 self._running.add(process)
             try:
@@ -54,7 +53,7 @@ class Processes:
                 self._running.discard(process)
 
     def stop(self) -> None:
-        """End all, and start no other."""
+        """End all processes, and start no more."""
         with self._lock:
             self._stopped = True
             running = list(self._running)
@@ -63,12 +62,12 @@ class Processes:
 
 
 def _end(process: psutil.Popen) -> None:
-    """End it and all that it started: first politely, in the end by force."""
+    """Interrupt a process, and after a while kill it and all that it started."""
     with suppress(psutil.NoSuchProcess):
         family = [*process.children(recursive=True), process]
         process.send_signal(signal.SIGINT)
         with suppress(psutil.TimeoutExpired):
-            process.wait(POLITE_SECONDS)
+            process.wait(STOP_SECONDS)
         for member in family:
             with suppress(psutil.NoSuchProcess):
                 member.kill()

@@ -1,4 +1,4 @@
-"""`python -m lab report`: what was found, at the terminal, as a page and as Markdown."""
+"""`python -m lab report`: the results at the terminal, as a page and as Markdown."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from lab import catalogue, figures, results, tables, terminal, verdicts
+from lab import catalogue, figures, results, tables, terminal
 from lab.analysis import Analysis, Matrix, Share, analyse
 from lab.catalogue import LAB, TOPICS, Kind, Patch
 from lab.headline import first_together, headline
@@ -26,18 +26,18 @@ MARKUP = re.compile(r"([\\`*_\[\]<>|&~#])")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found, and what to make of it; the templates ask it for everything they show."""
+    """The results and their analysis, rendered by templates."""
 
     found: Results
     catalogue: list[Patch]
     analysis: Analysis
 
     def page(self) -> str:
-        """Return one HTML page that needs nothing else."""
+        """Return one self-contained HTML page."""
         return self._render("report.html.j2")
 
     def markdown(self) -> str:
-        """Return the tables as GitHub shows them in the summary of a job."""
+        """Return the tables in Markdown, for the summary of a job on GitHub."""
         return self._render("report.md.j2")
 
     def _render(self, name: str) -> str:
@@ -74,30 +74,30 @@ def _templates() -> Environment:
 
 
 def main(chosen: argparse.Namespace) -> int:
-    """Report on some results, or on the latest; return 1 when a verdict is unstable."""
+    """Report on the given results, or on the latest; return 1 if a verdict is unstable."""
     report = report_on(results.load(chosen.results or [results.LATEST]), catalogue.read_all())
     terminal.print_matrix(report.found, report.catalogue)
     terminal.print_analysis(report.analysis)
     _write(report)
-    print(f"\nThe page: {PAGE}")
+    print(f"\nThe report is in {PAGE}")
     for name in report.analysis.unstable:
         print(f"{name}: unstable", file=sys.stderr)
     return 1 if report.analysis.unstable else 0
 
 
 def report_on(found: Results, patches: list[Patch]) -> Report:
-    """Put together what was found now, in the first run, and in runs without a fault."""
-    first = verdicts.read(results.FIRST)
+    """Combine the results with those of the first run, and of runs without a fault."""
+    first = results.read_first_run(results.FIRST)
     return Report(found, patches, analyse(found, patches, first, _flakes()))
 
 
 def literally(text: str) -> str:
-    """Return text that Markdown shows as it is, in one cell of a table."""
+    """Escape text for one cell of a Markdown table."""
     return MARKUP.sub(r"\\\1", text).replace("\n", "<br>")
 
 
 def _flakes() -> dict[str, Share]:
-    """Return what `make flake` counted, for each layer that it has repeated."""
+    """Return the failures that `make flake` counted, for each layer that it repeated."""
     files = {layer: FLAKES / f"{layer}.json" for layer in LAYERS}
     return {layer: _failures(file) for layer, file in files.items() if file.exists()}
 

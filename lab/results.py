@@ -12,14 +12,15 @@ from tools.common import BUILD, ToolError
 
 LATEST = BUILD / "lab" / "results.json"
 PART = LATEST.with_stem("results-part")
-RECORDED = LAB / "verdicts.json"
+# The record: a run must come to these verdicts, and the guide's figures are made from it.
+RECORDED = LAB / "recorded-run.json"
 FIRST = LAB / "first-run.json"
-# A whole run, with all that it found: what the guide and the report within it are made of.
-RECORDED_RUN = LAB / "recorded-run.json"
+
+Key = tuple[Kind, str, str]
 
 
 class Verdict(StrEnum):
-    """What a layer makes of a patch."""
+    """What a layer says about a patch."""
 
     CAUGHT = "caught"
     BROKE = "broke"
@@ -31,14 +32,14 @@ class Verdict(StrEnum):
     UNSTABLE = "unstable"
 
 
-# A developer sees that something is wrong, be it by a test or by a run that does not begin.
+# A developer sees that something is wrong, whether a test fails or the run does not even begin.
 SEEN = (Verdict.CAUGHT, Verdict.BROKE, Verdict.TIMED_OUT)
 RED = (*SEEN, Verdict.FALSE_ALARM)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One patch and one layer: the verdict, who said so and where, and what it cost."""
+    """One patch and one layer: the verdict, the tests that failed and where, and the cost."""
 
     kind: Kind
     patch: str
@@ -51,14 +52,14 @@ class Cell:
     seconds: float = 0.0
 
     @property
-    def key(self) -> tuple[Kind, str, str]:
-        """Which cell of the matrix it is."""
+    def key(self) -> Key:
+        """The cell's place in the matrix."""
         return self.kind, self.patch, self.layer
 
 
 @dataclass(frozen=True, slots=True)
 class LayerFacts:
-    """What the baseline tells of a layer: how large it is, how long it takes, what it reaches."""
+    """What the baseline says about a layer: its tests, their duration, and their coverage."""
 
     tests: int
     seconds: float
@@ -76,17 +77,17 @@ class Results:
     conditions: str
 
     def save(self, file: Path) -> None:
-        """Write it down as JSON."""
+        """Write the results as JSON."""
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
 
 
 def load(files: Iterable[Path]) -> Results:
-    """Put the parts of an experiment together; raises ToolError.
+    """Combine the parts of an experiment; raises ToolError.
 
-    A cell that two parts have, each with another verdict, is unstable.
+    A cell that has different verdicts in two parts is unstable.
     """
-    cells: dict[tuple[Kind, str, str], Cell] = {}
+    cells: dict[Key, Cell] = {}
     parts = [_load(file) for file in files]
     for cell in (cell for part in parts for cell in part.cells):
         other = cells.setdefault(cell.key, cell)
@@ -98,17 +99,42 @@ def load(files: Iterable[Path]) -> Results:
     return Results(list(cells.values()), facts, seconds, parts[0].conditions)
 
 
-def renew(file: Path, found: Results, catalogue: Iterable[Patch]) -> None:
-    """Put what was found now in the place of what the file has of the same patches and layers.
+def read_record(file: Path) -> dict[Key, Cell]:
+    """Return the recorded cells, none where there is no record yet; raises ToolError."""
+    return {cell.key: cell for cell in _load(file).cells} if file.exists() else {}
 
-    Of patches that the catalogue no longer has, nothing stays.
+
+def update_record(file: Path, found: Results, catalogue: list[Patch]) -> None:
+    """Put the stable cells of a run into the record, in the catalogue's order.
+
+    The cells of other layers and patches stay, except those of patches that no longer exist.
     """
     old = _load(file) if file.exists() else found
-    names = {(patch.kind, patch.name) for patch in catalogue}
-    cells = {cell.key: cell for cell in [*old.cells, *found.cells]}
-    kept = [cell for cell in cells.values() if (cell.kind, cell.patch) in names]
+    stable = [cell for cell in found.cells if cell.verdict != Verdict.UNSTABLE]
+    cells = {cell.key: cell for cell in [*old.cells, *stable]}
+    order = {(patch.kind, patch.name): number for number, patch in enumerate(catalogue)}
+    kept = [key for key in cells if key[:2] in order]
+    kept.sort(key=lambda key: (order[key[:2]], key[2]))
     whole = found if len(found.cells) == len(kept) else old
-    Results(kept, old.layers | found.layers, whole.seconds, whole.conditions).save(file)
+    Results(
+        [cells[key] for key in kept], old.layers | found.layers, whole.seconds, whole.conditions
+    ).save(file)
+
+
+def read_first_run(file: Path) -> dict[Key, Cell]:
+    """Return the verdicts of the first run, none where there was none; raises ToolError."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        return {
+            (Kind(kind), patch, layer): Cell(
+                Kind(kind), patch, layer, Verdict(cell["verdict"]), cell.get("caught_by", [])
+            )
+            for kind, patches in content.items()
+            for patch, layers in patches.items()
+            for layer, cell in layers.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ToolError(f"{file} holds no verdicts of the lab.") from error
 
 
 def _load(file: Path) -> Results:

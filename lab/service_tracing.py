@@ -1,8 +1,8 @@
-"""A coverage plugin: notes which test makes a service reach which line.
+"""A coverage plugin: notes which test makes a service process execute which line.
 
-https://coverage.readthedocs.io/en/latest/api_plugin.html. What a service does while a test runs is
-that test's work; its start is the work of the test that starts it, and nobody's, noted as "",
-where tests share the service.
+https://coverage.readthedocs.io/en/latest/api_plugin.html. What a service does while a test runs
+counts for that test. Its start counts for the test that starts it or, where tests share the
+service, for no single test: that is noted as "".
 """
 
 import sys
@@ -14,17 +14,17 @@ from coverage.plugin_support import Plugins
 from tools.common import BUILD
 
 CURRENT = BUILD / "current-test"
-# A process begins with modules; later, a request is when another test may run.
+# A process begins by running modules; after that, another test may run with each request.
 MOMENTS = ("<module>", "wsgi_app")
 
 
 class CurrentTest(CoveragePlugin):
-    """Asks at these moments which test runs."""
+    """Looks up, at these moments, which test is running."""
 
     def dynamic_context(self, frame: FrameType) -> str | None:
-        """Switch to the test, and begin no context of coverage's own.
+        """Switch to the test, and return None: coverage starts no context of its own.
 
-        That would end with this frame, though other threads go on with the same test's work.
+        Such a context would end with this frame, while other threads still work for the same test.
         """
         current = Coverage.current()
         if current and frame.f_code.co_name in MOMENTS:
@@ -33,6 +33,6 @@ class CurrentTest(CoveragePlugin):
 
 
 def coverage_init(plugins: Plugins, _options: dict[str, str]) -> None:
-    """Begin, but not in pytest's own process: there `lab.tracing` knows."""
+    """Add the plugin, except in pytest's own process, where `lab.tracing` switches."""
     if "coverage.cmdline" not in sys.modules:
         plugins.add_dynamic_context(CurrentTest())

@@ -1,4 +1,4 @@
-"""Tables of words, which the page, the Markdown and the terminal show alike; and the matrix."""
+"""Tables of text, for the page, the Markdown and the terminal; and the matrix of verdicts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from lab.results import Cell, Verdict
 UNKNOWN = "not run"
 MEANINGS = {
     Verdict.CAUGHT: "a test of the layer failed",
-    Verdict.BROKE: "no test could tell: a file could not be imported, or no server started",
-    Verdict.TIMED_OUT: "the run had to be ended",
-    Verdict.UNNOTICED: "missed: the layer executed what was changed, and every test passed",
-    Verdict.UNREACHED: "missed: the layer never executed what was changed",
-    Verdict.FALSE_ALARM: "a test failed, though nothing that one can see was altered",
-    Verdict.ACCEPTED: "nothing that one can see was altered, and every test passed",
-    Verdict.UNSTABLE: "two runs came to two verdicts, which is an error",
+    Verdict.BROKE: "what many tests need failed, such as an import or the start of a server",
+    Verdict.TIMED_OUT: "the run did not end before its deadline",
+    Verdict.UNNOTICED: "missed: the layer executed the changed code, and every test passed",
+    Verdict.UNREACHED: "missed: the layer never executed the changed code",
+    Verdict.FALSE_ALARM: "a test failed, although the behaviour did not change",
+    Verdict.ACCEPTED: "the behaviour did not change, and every test passed",
+    Verdict.UNSTABLE: "two runs gave different verdicts, which is an error",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A title, a row of heads, and rows that begin with their own; a cell may have two lines."""
+    """A title, column heads, and rows whose first cell is a head; a cell may have two lines."""
 
     title: str
     heads: tuple[str, ...]
@@ -30,14 +30,14 @@ class Table:
 
 
 def word(verdict: Verdict) -> str:
-    """Return the verdict in a word or two, short enough for a narrow column."""
+    """Return a short name of the verdict, for a narrow column."""
     return verdict.name.lower().replace("_", " ")
 
 
 def matrix(
     cells: Iterable[Cell], layers: Iterable[str], patches: Iterable[Patch], kind: Kind
 ) -> Table:
-    """Return a row for each of the patches that is of this kind."""
+    """Return a row for each patch of this kind."""
     layers = tuple(layers)
     verdicts = {(cell.patch, cell.layer): word(cell.verdict) for cell in cells}
     rows = [

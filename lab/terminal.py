@@ -1,4 +1,4 @@
-"""What the lab says at a terminal, or in a log."""
+"""What the lab prints at a terminal, or into a log."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +13,7 @@ from lab import figures, tables
 from lab.analysis import Analysis, Matrix
 from lab.catalogue import Kind, Patch
 from lab.headline import headline
-from lab.results import SEEN, Cell, Results, Verdict
-from lab.verdicts import Key
+from lab.results import SEEN, Cell, Key, Results, Verdict
 from tools.common import LAYERS
 
 WIDTH = 100
@@ -28,7 +27,7 @@ STYLES = {
 
 @contextmanager
 def progress(number: int) -> Iterator[Callable[[Cell], None]]:
-    """Show how many cells are known: a bar at a terminal, elsewhere a line for each."""
+    """Show how many cells are known: a bar at a terminal, a line for each cell in a log."""
     console = Console(stderr=True)
     if not console.is_terminal:
         count = iter(range(1, number + 1))
@@ -47,21 +46,21 @@ def progress(number: int) -> Iterator[Callable[[Cell], None]]:
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("baseline", total=number)
 
-        def note(cell: Cell) -> None:
+        def show(cell: Cell) -> None:
             bar.update(task, advance=1, description=f"{cell.patch}, {cell.layer}: {cell.verdict}")
 
-        yield note
+        yield show
 
 
 def print_matrix(found: Results, catalogue: list[Patch]) -> None:
-    """Print the verdict of each layer about each patch that was tried."""
+    """Print the verdict of each layer on each patch that was tried."""
     patches = Matrix(found.cells, catalogue).patches
     for kind in Kind:
         _print(tables.matrix(found.cells, found.layers, patches, kind))
 
 
 def print_catalogue(catalogue: list[Patch], record: dict[Key, Cell]) -> None:
-    """Print every patch, with the verdicts that are recorded of it."""
+    """Print every patch, with its recorded verdicts."""
     for kind in Kind:
         _print(tables.matrix(record.values(), LAYERS, catalogue, kind))
 
@@ -75,7 +74,7 @@ def print_analysis(analysis: Analysis) -> None:
 
 
 def print_grade(found: Results, catalogue: list[Patch]) -> None:
-    """Print the verdicts about somebody's tests, and what they come to."""
+    """Print the verdicts of the submitted tests, and their totals."""
     print_matrix(found, catalogue)
     matrix = Matrix(found.cells, catalogue)
     seen, alarms = matrix.sensitivity(found.layers), matrix.false_alarms(found.layers)
@@ -104,6 +103,6 @@ def _table(content: tables.Table) -> Table:
 
 
 def _console() -> Console:
-    """Return where to print; a log has no width of its own."""
+    """Return the console, with a fixed width where the output is not a terminal."""
     console = Console()
     return Console(width=min(console.width, WIDTH) if console.is_terminal else WIDTH)

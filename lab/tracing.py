@@ -1,7 +1,7 @@
-"""A pytest plugin: notes which test reaches which line of app/, and opens which of its files.
+"""A pytest plugin: notes which test executes which line of app/, and which of its files it opens.
 
-What the tests of one file share is noted under the file's name; imports, and what more tests
-share, under "".
+What is shared by the tests of one file is noted under that file's name. Imports, and what is shared
+by more tests than that, are noted under "".
 """
 
 import json
@@ -22,19 +22,18 @@ APP = f"{ROOT / 'app'}{os.sep}"
 
 
 class Tracing:
-    """Tells coverage which test runs now, and notes which files of app/ it opens."""
+    """Tells coverage which test is running, and notes which files of app/ that test opens."""
 
     def __init__(self) -> None:
-        """Begin with no test."""
         self._test = ""
         self._opened: dict[str, set[str]] = defaultdict(set)
-        sys.addaudithook(self._hear)
+        sys.addaudithook(self._note_opened_file)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(
         self, item: pytest.Item, nextitem: pytest.Item | None
     ) -> Generator[None, object, object]:
-        """Note what runs under the test's name."""
+        """Note what runs under the name of the test."""
         self._switch(item.nodeid)
         result = yield
         if not nextitem:
@@ -45,7 +44,7 @@ class Tracing:
     def pytest_runtest_teardown(
         self, item: pytest.Item, nextitem: pytest.Item | None
     ) -> Generator[None, object, object]:
-        """Note under no test's name what may be the end of something shared."""
+        """Note a teardown that may be that of a shared fixture under the name of no test."""
         if not nextitem:
             self._switch("")
         elif nextitem.path != item.path:
@@ -56,7 +55,7 @@ class Tracing:
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[object]
     ) -> Generator[None, object, object]:
-        """Note under a file's name what its tests share, and under none what more tests do."""
+        """Note the set-up of a shared fixture under the file that shares it, or under ""."""
         test = self._test
         if fixturedef.scope != "function":
             self._switch(_file(test) if fixturedef.scope in {"module", "class"} else "")
@@ -76,8 +75,8 @@ class Tracing:
         if current := coverage.Coverage.current():
             current.switch_context(test)
 
-    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
-        """Listen to what Python announces to audit hooks (PEP 578)."""
+    def _note_opened_file(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Receive the events that Python raises for audit hooks (PEP 578)."""
         if event == "open" and str(arguments[0]).startswith(APP):
             self._opened[str(Path(str(arguments[0])).relative_to(ROOT))].add(self._test)
 
@@ -86,11 +85,11 @@ def _file(test: str) -> str:
     return test.partition("::")[0]
 
 
-# Before pytest imports a conftest, which may import the service.
+# Created before pytest imports a conftest, which may import the service.
 TRACING = Tracing()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to note."""
+    """Register the plugin."""
     BUILD.mkdir(exist_ok=True)
     config.pluginmanager.register(TRACING)

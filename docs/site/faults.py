@@ -5,7 +5,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from lab import catalogue, results, verdicts
+from lab import catalogue, results
 from lab.catalogue import Kind, Patch
 from lab.results import RED, Cell
 from tools.common import LAYERS, ToolError
@@ -22,7 +22,7 @@ class Fault(SphinxDirective):
             (patch,) = catalogue.select(self.arguments, catalogue.read_all())
         except ToolError as error:
             raise self.error(str(error)) from error
-        record = verdicts.read(results.RECORDED)
+        record = results.read_record(results.RECORDED)
         self.env.note_dependency(patch.path)
         self.env.note_dependency(results.RECORDED)
         cells = [record[Kind.FAULT, patch.name, layer] for layer in LAYERS]

@@ -31,7 +31,7 @@ class LabTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table, or those of its rows that are wanted."""
-        self.env.note_dependency(results.RECORDED_RUN)
+        self.env.note_dependency(results.RECORDED)
         report = findings.report(self.options.get("run", findings.TODAY))
         name = self.arguments[0]
         if name not in findings.TABLES:
@@ -61,7 +61,7 @@ class Figure(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return it as text; an unknown name is an error."""
-        self.env.note_dependency(results.RECORDED_RUN)
+        self.env.note_dependency(results.RECORDED)
         known = findings.by_name()
         if self.text not in known:
             message = f"The lab has no figure {self.text!r}, but {', '.join(known)}."

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from lab import catalogue, figures, results, verdicts
+from lab import catalogue, figures, results
 from lab.analysis import Analysis, Matrix, Share
 from lab.catalogue import TOPICS, Kind
 from lab.headline import name_of
@@ -17,9 +17,9 @@ TODAY, FIRST = "today", "first"
 @cache
 def report(run: str = TODAY) -> Report:
     """Return the report on the recorded run, or on the first one, whose costs nobody measured."""
-    found = results.load([results.RECORDED_RUN])
+    found = results.load([results.RECORDED])
     if run == FIRST:
-        first = verdicts.read(results.FIRST)
+        first = results.read_first_run(results.FIRST)
         found = Results(list(first.values()), found.layers, found.seconds, found.conditions)
     return report_on(found, catalogue.read_all())
 

@@ -1,4 +1,4 @@
-/* Without this script every story is open, and nothing is missing but sorting and filtering. */
+/* Without this script every row is expanded; only sorting and filtering are missing. */
 
 const entries = [...document.querySelectorAll('.matrix tbody')];
 const form = document.querySelector('#the_filter');
@@ -73,6 +73,6 @@ document.querySelectorAll('.matrix thead th').forEach(makeSortable);
 form.addEventListener('input', filter);
 form.addEventListener('submit', (event) => event.preventDefault());
 addEventListener('hashchange', openLinked);
-// Later, a browser has brought back what was typed before a reload, and has been to the fragment.
+// Before this event, a browser restores the form after a reload and scrolls to the fragment.
 addEventListener('pageshow', () => { filter(); openLinked(); });
 form.hidden = false;

@@ -1,4 +1,4 @@
-"""What the lab's tests need but do not care about."""
+"""Patches, cells, baselines and outcomes for the lab's tests."""
 
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ TEST = "tests/unit/test_prices.py::test_adds_the_tax"
 
 
 def make_patch(name: str = "tax-forgotten", **fields: Any) -> Patch:  # noqa: ANN401 -- of any field
-    """Return a fault that nobody expects to be seen, where nothing else is named."""
+    """Return a fault that no layer is predicted to see; `fields` replace its defaults."""
     kind = fields.setdefault("kind", Kind.FAULT)
     patch: dict[str, Any] = {
         "path": Path(f"lab/{kind}s/{name}.patch"),
         "title": name,
-        "suffers": "Somebody.",
+        "suffers": "Every user.",
         "lesson": "None.",
         "topic": "http",
         "source": "own",
@@ -29,12 +29,12 @@ def make_patch(name: str = "tax-forgotten", **fields: Any) -> Patch:  # noqa: AN
 
 
 def make_cell(patch: str, layer: str, verdict: Verdict, **fields: Any) -> Cell:  # noqa: ANN401 -- of any field
-    """Return a verdict about a fault, where no other kind is named."""
+    """Return a cell of a fault; `fields` may name another kind."""
     return Cell(**({"kind": Kind.FAULT} | fields), patch=patch, layer=layer, verdict=verdict)
 
 
-def results(cells: list[Cell], **seconds: float) -> Results:
-    """Return the results of an experiment with these layers, which take these seconds."""
+def make_run(cells: list[Cell], **seconds: float) -> Results:
+    """Return results whose layers take these seconds."""
     facts = {layer: LayerFacts(10, duration, 90.0, 80.0) for layer, duration in seconds.items()}
     return Results(cells, facts, 60.0, "PostgreSQL 18.0; 2 at once")
 
@@ -53,7 +53,7 @@ def make_baseline(**fields: Any) -> Baseline:  # noqa: ANN401 -- of any field
 
 
 def make_outcome(**fields: Any) -> Outcome:  # noqa: ANN401 -- of any field
-    """Return that of a run in which one test passes."""
+    """Return the outcome of a run in which one test passes."""
     outcome: dict[str, Any] = {
         "tests": {TEST: 0.1},
         "failures": [],

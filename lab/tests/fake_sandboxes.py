@@ -1,4 +1,4 @@
-"""A workshop without processes: each patch alters one function of a file, and tests are a table."""
+"""Sandboxes without processes: each patch changes one function, and tests end as they are told."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,56 +9,56 @@ from typing import Any
 
 from lab.baseline import Baseline, Layer
 from lab.catalogue import Patch
-from lab.layers import Order, Outcome
-from lab.workshop import Workshop
+from lab.layers import Outcome, RunSpec
+from lab.sandboxes import Sandboxes
 
 BEFORE = "def price():\n    return 100\n"
 AFTER = "def price():\n    return 119\n"
 Names = frozenset[str]
 
 
-class FakeWorkshop(Workshop):
-    """Runs no test; `outcome` says what tests make of the patches with these names.
+class FakeSandboxes(Sandboxes):
+    """Runs no test: `outcome` returns the outcome of a run with the patches of these names.
 
-    It remembers each run: which patches, and the order that was given.
+    Every layer has the baseline `known`. `tried` and `specs` list the runs: their patches, and what
+    was to be run.
     """
 
     def __init__(self, folder: Path, known: Baseline, outcome: Callable[[Names], Outcome]) -> None:
-        """Be as this baseline says, until a test says something else."""
         self.conditions = "nothing is real"
         self.known = known
         self.outcome = outcome
         self.tried: list[Names] = []
-        self.orders: list[Order] = []
+        self.specs: list[RunSpec] = []
         self._folder = folder
 
     @contextmanager
     def copy(self, patches: list[Patch]) -> Iterator[Any]:
-        """Return a folder with the patches, beside one that has none."""
-        place = SimpleNamespace(
-            pristine=self._folder / "pristine",
+        """Yield a folder with the patches, beside one without."""
+        copy = SimpleNamespace(
+            original=self._folder / "original",
             folder=self._folder / "patched",
             names=frozenset(patch.name for patch in patches),
         )
         changed = {file for patch in patches for file in patch.files}
         for file in self.known.lines:
-            self._write(place.pristine / file, BEFORE)
-            self._write(place.folder / file, AFTER if file in changed else BEFORE)
-        yield place
+            self._write(copy.original / file, BEFORE)
+            self._write(copy.folder / file, AFTER if file in changed else BEFORE)
+        yield copy
 
-    def baseline(self, layer: Layer) -> Baseline:  # noqa: ARG002 -- each layer is the same
-        """Return what was handed in."""
+    def baseline(self, layer: Layer) -> Baseline:  # noqa: ARG002 -- all layers are the same
+        """Return the baseline that the test chose."""
         return self.known
 
-    def run(self, order: Order, copy: Any) -> Outcome:  # noqa: ANN401 -- what `copy` returns
-        """Run nothing, and say what was handed in."""
+    def run(self, spec: RunSpec, copy: Any) -> Outcome:  # noqa: ANN401 -- what `copy` yields
+        """Note the run, and return the outcome that the test chose."""
         self.tried.append(copy.names)
-        self.orders.append(order)
+        self.specs.append(spec)
         return self.outcome(copy.names)
 
     @contextmanager
     def workers(self) -> Iterator[ThreadPoolExecutor]:
-        """Let one work, so that the order of runs is certain."""
+        """Yield a single worker, so that the order of the runs is known."""
         with ThreadPoolExecutor(1) as workers:
             yield workers
 

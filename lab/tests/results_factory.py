@@ -1,4 +1,4 @@
-"""Made-up results of the lab, from which its report is tested."""
+"""Results and reports for the tests of the lab's report."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -50,7 +50,7 @@ def make_cells(verdicts: Verdicts, layers: Sequence[str] = LAYERS) -> list[Cell]
 
 
 def make_results(verdicts: Verdicts, layers: Sequence[str] = LAYERS) -> Results:
-    """Return the results of an experiment with these layers."""
+    """Return the results of an experiment on these layers."""
     facts = {layer: FACTS[layer] for layer in layers}
     return Results(make_cells(verdicts, layers), facts, 12.0, "A server, 2 at once")
 
@@ -62,13 +62,13 @@ def make_report(
     layers: Sequence[str] = LAYERS,
     flakes: dict[str, Share] | None = None,
 ) -> Report:
-    """Return a report on these verdicts, and on those of a first run."""
+    """Return a report on these verdicts, and on those of the first run."""
     found, catalogue = make_results(verdicts, layers), list(verdicts)
     record = {cell.key: cell for cell in make_cells(first or {})}
     return Report(found, catalogue, analyse(found, catalogue, record, flakes or {}))
 
 
 def cells_of(markdown: str, head: str) -> list[str]:
-    """Return the other cells of the table's row that begins so."""
+    """Return the cells of the table row with this head, without the head."""
     (row,) = (line for line in markdown.splitlines() if line.startswith(f"| {head} |"))
     return [cell.strip() for cell in row.strip("|").split(" | ")][1:]

@@ -3,7 +3,7 @@ import pytest
 from lab.analysis import Predictions, Share, analyse
 from lab.catalogue import Kind
 from lab.results import Cell, Verdict
-from lab.tests.factories import make_cell, make_patch, results
+from lab.tests.factories import make_cell, make_patch, make_run
 
 CATALOGUE = [
     make_patch("loud", predicted=frozenset({"unit", "e2e"})),
@@ -25,7 +25,7 @@ SECONDS = {"unit": 1.0, "integration": 10.0, "e2e": 100.0}
 
 
 def cells(**changes: tuple[Verdict, ...]) -> list[Cell]:
-    """Return a verdict of each layer about each patch; changes are by name, with underscores."""
+    """Return a cell for each patch and layer; `changes` are by name, with underscores."""
     verdicts = VERDICTS | {name.replace("_", "-"): cell for name, cell in changes.items()}
     return [
         make_cell(patch.name, layer, verdict, kind=patch.kind)
@@ -34,7 +34,7 @@ def cells(**changes: tuple[Verdict, ...]) -> list[Cell]:
     ]
 
 
-FOUND = results(cells(), **SECONDS)
+FOUND = make_run(cells(), **SECONDS)
 ANALYSIS = analyse(FOUND, CATALOGUE, {cell.key: cell for cell in cells()}, {"unit": Share(0, 9)})
 REPORTS = {layer.name: layer for layer in ANALYSIS.layers}
 
@@ -48,22 +48,22 @@ REPORTS = {layer.name: layer for layer in ANALYSIS.layers}
         (1, 29, 0.0061, 0.1718),
     ],
 )
-def test_a_share_has_the_interval_of_wilson(
+def test_computes_the_wilson_score_interval(
     count: int, total: int, low: float, high: float
 ) -> None:
-    """These are the examples of Newcombe (Statistics in Medicine 17, 1998), method 3."""
+    """The examples are those of Newcombe (Statistics in Medicine 17, 1998), method 3."""
     assert Share(count, total).interval == pytest.approx((low, high), abs=5e-5)
 
 
-def test_the_intervals_of_a_share_and_of_the_rest_mirror_each_other() -> None:
-    """What is certain of those that are seen is as certain of those that are missed."""
-    low, high = Share(20, 20).interval
+def test_an_interval_ends_at_one_if_everything_is_seen() -> None:
+    """It mirrors the interval of none of twenty."""
+    interval = Share(20, 20).interval
 
-    assert (low, high) == pytest.approx((0.8389, 1), abs=5e-5)
+    assert interval == pytest.approx((0.8389, 1), abs=5e-5)
 
 
-def test_nothing_of_nothing_says_nothing() -> None:
-    """Without a single case the share is 0, and may be anything."""
+def test_a_share_of_nothing_may_be_anything() -> None:
+    """Without a single case the rate is 0, and its interval is from 0 to 1."""
     share = Share(0, 0)
 
     assert share.rate == 0.0
@@ -71,16 +71,16 @@ def test_nothing_of_nothing_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(("layer", "seen"), [("unit", 1), ("integration", 2), ("e2e", 2)])
-def test_sees_whatever_goes_red(layer: str, seen: int) -> None:
-    """A layer that breaks or hangs tells as one does whose test fails; of four faults."""
+def test_a_layer_sees_a_fault_if_it_goes_red(layer: str, seen: int) -> None:
+    """A run that breaks or times out counts like a test that fails."""
     assert REPORTS[layer].seen == Share(seen, 4)
 
 
 @pytest.mark.parametrize(
     ("layer", "unnoticed", "unreached"), [("unit", 1, 2), ("integration", 1, 1), ("e2e", 2, 0)]
 )
-def test_counts_what_is_missed_in_two_ways(layer: str, unnoticed: int, unreached: int) -> None:
-    """What is never executed says less about a layer than what is executed and not noticed."""
+def test_counts_both_kinds_of_misses(layer: str, unnoticed: int, unreached: int) -> None:
+    """A fault that is executed and not noticed says more about a layer than one that is not."""
     report = REPORTS[layer]
 
     assert report.unnoticed == unnoticed
@@ -89,53 +89,53 @@ def test_counts_what_is_missed_in_two_ways(layer: str, unnoticed: int, unreached
 
 @pytest.mark.parametrize(("layer", "alarms"), [("unit", 1), ("integration", 0), ("e2e", 1)])
 def test_counts_false_alarms_among_the_refactorings(layer: str, alarms: int) -> None:
-    """A harmless change is no fault, and is counted by itself."""
+    """A refactoring is not a fault, and is counted separately."""
     assert REPORTS[layer].false_alarms == Share(alarms, 2)
 
 
 @pytest.mark.parametrize(
     ("layer", "faults"), [("unit", []), ("integration", ["broken-sql"]), ("e2e", ["lost-button"])]
 )
-def test_names_what_one_layer_alone_sees(layer: str, faults: list[str]) -> None:
-    """Without this layer, these faults would not be seen."""
+def test_lists_the_faults_that_one_layer_alone_sees(layer: str, faults: list[str]) -> None:
+    """Without this layer, all layers would miss these faults."""
     assert REPORTS[layer].only_here == faults
 
 
 @pytest.mark.parametrize(
     ("layer", "expected"),
     [
-        ("unit", Predictions(hits=1, hopes=1, surprises=1, total=6)),
-        ("integration", Predictions(hits=0, hopes=0, surprises=2, total=6)),
-        ("e2e", Predictions(hits=1, hopes=1, surprises=2, total=6)),
+        ("unit", Predictions(hits=1, misses=1, surprises=1, total=6)),
+        ("integration", Predictions(hits=0, misses=0, surprises=2, total=6)),
+        ("e2e", Predictions(hits=1, misses=1, surprises=2, total=6)),
     ],
 )
 def test_scores_the_predictions(layer: str, expected: Predictions) -> None:
-    """A false alarm that nobody expected is a surprise too."""
+    """An unpredicted false alarm is a surprise too."""
     assert ANALYSIS.predictions[layer] == expected
 
 
 def test_scores_the_predictions_by_the_first_run() -> None:
-    """They were made before it; tests that were added since prove nobody right."""
+    """They were made before it, and must not profit from tests that were added since."""
     first = {cell.key: cell for cell in cells(quiet=(Verdict.CAUGHT,) * 3)}
 
     predictions = analyse(FOUND, CATALOGUE, first, {}).predictions
 
-    assert predictions["e2e"] == Predictions(hits=2, hopes=0, surprises=2, total=6)
+    assert predictions["e2e"] == Predictions(hits=2, misses=0, surprises=2, total=6)
 
 
 def test_a_prediction_is_right_in_two_ways() -> None:
-    """It said red and it was, or said nothing and nothing was."""
-    assert Predictions(hits=2, hopes=1, surprises=2, total=6).right == Share(3, 6)
+    """Either the layer was predicted to go red and did, or it was not and did not."""
+    assert Predictions(hits=2, misses=1, surprises=2, total=6).right == Share(3, 6)
 
 
-def test_names_what_all_layers_miss() -> None:
+def test_lists_the_faults_that_all_layers_miss() -> None:
     """A fault that every layer misses reaches the users."""
     assert ANALYSIS.missed_by_all == ["quiet"]
     assert ANALYSIS.missed_at_first == ["quiet"]
 
 
-def test_adds_layers_up() -> None:
-    """Some layers together see what at least one sees, cry wolf as often, and cost the sum."""
+def test_combines_layers() -> None:
+    """A set sees what any of its layers sees, and costs the sum of their seconds."""
     [both] = [some for some in ANALYSIS.sets if some.layers == ("unit", "e2e")]
 
     assert both.seen == Share(2, 4)
@@ -143,18 +143,18 @@ def test_adds_layers_up() -> None:
     assert both.seconds == 101.0
 
 
-def test_finds_the_cheapest_layers_that_see_all_that_is_seen() -> None:
-    """A layer that adds nothing is left out."""
+def test_finds_the_cheapest_set_that_misses_nothing() -> None:
+    """A layer that adds no fault is left out."""
     assert ANALYSIS.cheapest.layers == ("integration", "e2e")
 
 
-def test_judges_every_set_of_layers() -> None:
-    """Seven sets can be made of three layers, and each is there once."""
+def test_analyses_every_set_of_layers() -> None:
+    """Three layers form seven sets, and each is there once."""
     assert len({frozenset(some.layers) for some in ANALYSIS.sets}) == 7
 
 
 def test_compares_today_with_the_first_run() -> None:
-    """Sensitivity and misses of the first run stay, whatever is seen today."""
+    """The figures of the first run do not depend on today's verdicts."""
     first = cells(quiet=(Verdict.CAUGHT,) * 3, lost_button=(Verdict.UNNOTICED,) * 3)
 
     analysis = analyse(FOUND, CATALOGUE, {cell.key: cell for cell in first}, {})
@@ -164,9 +164,9 @@ def test_compares_today_with_the_first_run() -> None:
     assert analysis.missed_at_first == ["lost-button"]
 
 
-def test_an_unstable_fault_is_not_seen() -> None:
-    """It is named, and counts for nobody."""
-    found = results(cells(loud=(Verdict.UNSTABLE,) * 3), **SECONDS)
+def test_an_unstable_verdict_does_not_count_as_seen() -> None:
+    """The fault is listed, and counts for no layer."""
+    found = make_run(cells(loud=(Verdict.UNSTABLE,) * 3), **SECONDS)
 
     analysis = analyse(found, CATALOGUE, {}, {})
 
@@ -174,8 +174,8 @@ def test_an_unstable_fault_is_not_seen() -> None:
     assert analysis.missed_by_all == ["loud", "quiet"]
 
 
-def test_leaves_out_what_was_not_tried() -> None:
-    """A fault that is new since is no miss."""
+def test_leaves_out_faults_that_were_not_tried() -> None:
+    """A fault that was added later is not a miss."""
     more = [*CATALOGUE, make_patch("new")]
 
     analysis = analyse(FOUND, more, {}, {})
@@ -184,22 +184,22 @@ def test_leaves_out_what_was_not_tried() -> None:
 
 
 @pytest.mark.parametrize(("layer", "seconds"), [("unit", 1.0), ("integration", 5.0), ("e2e", 50.0)])
-def test_tells_what_a_fault_costs(layer: str, seconds: float) -> None:
-    """A whole run of the layer, shared out among the faults that it sees."""
+def test_computes_the_seconds_per_fault(layer: str, seconds: float) -> None:
+    """The duration of a whole run is divided by the number of faults that it sees."""
     assert REPORTS[layer].seconds_per_fault == seconds
 
 
-def test_a_layer_that_sees_nothing_has_no_price() -> None:
-    """There is nothing to share its seconds out among."""
-    found = results([make_cell("quiet", "unit", Verdict.UNNOTICED)], unit=1.0)
+def test_a_layer_that_sees_no_fault_has_no_seconds_per_fault() -> None:
+    """A division by zero is avoided, and the value is None."""
+    found = make_run([make_cell("quiet", "unit", Verdict.UNNOTICED)], unit=1.0)
 
     [report] = analyse(found, CATALOGUE, {}, {}).layers
 
     assert report.seconds_per_fault is None
 
 
-def test_hands_on_what_others_measured() -> None:
-    """Tests, coverage and flakes stand beside the rest; where nobody counted flakes, nothing."""
+def test_includes_what_was_measured_elsewhere() -> None:
+    """Tests, coverage and flakes are taken over; flakes that were not counted are None."""
     unit, e2e = REPORTS["unit"], REPORTS["e2e"]
 
     assert unit.tests == 10
@@ -209,9 +209,9 @@ def test_hands_on_what_others_measured() -> None:
     assert e2e.flakes is None
 
 
-def test_an_experiment_without_a_cell_has_no_findings() -> None:
-    """No fault was tried, so none was seen or missed."""
-    analysis = analyse(results([], unit=1.0), CATALOGUE, {}, {})
+def test_analyses_an_experiment_without_cells() -> None:
+    """No fault was tried, so none was seen and none was missed."""
+    analysis = analyse(make_run([], unit=1.0), CATALOGUE, {}, {})
 
     [report] = analysis.layers
     assert report.seen == Share(0, 0)

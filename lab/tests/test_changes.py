@@ -36,7 +36,7 @@ TAX, LABEL, NOTHING = (7, 10), (14, 17), (21, 21)
 
 @pytest.fixture
 def compare(tmp_path: Path) -> Compare:
-    """Return what compares two versions of a file in app/, beside others that stay."""
+    """Return a function that compares two versions of a file, beside another that stays."""
 
     def compare(
         before: str, after: str, file: str = "prices.py", other: str = "", place: str = "app/b.py"
@@ -52,8 +52,8 @@ def compare(tmp_path: Path) -> Compare:
     return compare
 
 
-def test_sees_no_change_where_there_is_none(compare: Compare) -> None:
-    """Two versions that are the same differ in nothing."""
+def test_finds_no_change_in_equal_folders(compare: Compare) -> None:
+    """Equal files are not listed."""
     assert compare(PRICES, PRICES) == []
 
 
@@ -67,13 +67,13 @@ def test_sees_no_change_where_there_is_none(compare: Compare) -> None:
         pytest.param(
             "RATE = 19", "RATE = 7", {7, 8, 9, 10, 14, 15, 16, 17}, {TAX, LABEL}, id="used"
         ),
-        pytest.param("UNUSED = 0", "UNUSED = 1", set(), set(), id="a constant that nobody uses"),
+        pytest.param("UNUSED = 0", "UNUSED = 1", set(), set(), id="an unused constant"),
     ],
 )
-def test_finds_the_functions_that_can_tell(
+def test_finds_the_affected_functions(
     old: str, new: str, lines: set[int], functions: set[tuple[int, int]], compare: Compare
 ) -> None:
-    """These are the functions that changed, and those that use a constant which did."""
+    """They are those whose bodies changed, and those that use a changed constant."""
     [change] = compare(PRICES, PRICES.replace(old, new))
 
     assert change == Change("app/prices.py", frozenset(lines), frozenset(functions))
@@ -87,11 +87,13 @@ def test_finds_the_functions_that_can_tell(
         pytest.param("def nothing", "@property\ndef nothing", id="decorator"),
         pytest.param("def nothing", "def nowhere", id="name"),
         pytest.param("    pass", "    pass\n\n\ndef more():\n    pass", id="new function"),
-        pytest.param("    pass", "    pass)", id="no Python"),
+        pytest.param("    pass", "    pass)", id="syntax error"),
     ],
 )
-def test_says_that_every_importer_can_tell(old: str, new: str, compare: Compare) -> None:
-    """What runs when the module is imported concerns everybody."""
+def test_code_outside_of_functions_affects_every_importer(
+    old: str, new: str, compare: Compare
+) -> None:
+    """It runs when the module is imported."""
     [change] = compare(PRICES, PRICES.replace(old, new))
 
     assert change.functions is None
@@ -106,15 +108,15 @@ def test_says_that_every_importer_can_tell(old: str, new: str, compare: Compare)
         "import app.prices\n\nprint(app.prices.RATE)",
     ],
 )
-def test_a_constant_that_is_imported_concerns_everybody(other: str, compare: Compare) -> None:
-    """Who uses it in another file is not looked for."""
+def test_an_imported_constant_affects_every_importer(other: str, compare: Compare) -> None:
+    """Its uses in other files of the service are not traced."""
     [change] = compare("RATE = 19\n", "RATE = 7\n", other=other)
 
     assert change.functions is None
 
 
-def test_a_constant_that_a_test_imports_concerns_its_file(compare: Compare) -> None:
-    """The tests of that file can tell, though they may call no function that uses it."""
+def test_a_constant_that_a_test_file_imports_affects_its_tests(compare: Compare) -> None:
+    """They may notice the change without calling a function that uses the constant."""
     place = "tests/test_prices.py"
 
     [change] = compare(PRICES, PRICES.replace("19", "7"), other=IMPORTS_RATE, place=place)
@@ -123,15 +125,15 @@ def test_a_constant_that_a_test_imports_concerns_its_file(compare: Compare) -> N
     assert change.tests == frozenset({place})
 
 
-def test_a_constant_that_a_helper_of_tests_imports_concerns_everybody(compare: Compare) -> None:
-    """Which tests use a helper is not looked for."""
+def test_a_constant_that_a_test_helper_imports_affects_every_importer(compare: Compare) -> None:
+    """The tests that use a helper are not traced."""
     [change] = compare(PRICES, PRICES.replace("19", "7"), other=IMPORTS_RATE, place="tests/a.py")
 
     assert change.functions is None
 
 
-def test_a_constant_of_a_package_concerns_everybody(compare: Compare) -> None:
-    """A package's own constants are imported from the package."""
+def test_an_imported_constant_of_a_package_affects_every_importer(compare: Compare) -> None:
+    """A constant in `__init__.py` is imported by the name of the package."""
     [change] = compare(
         "RATE = 19\n", "RATE = 7\n", file="__init__.py", other="from app import RATE"
     )
@@ -139,8 +141,8 @@ def test_a_constant_of_a_package_concerns_everybody(compare: Compare) -> None:
     assert change.functions is None
 
 
-def test_a_default_that_is_a_constant_concerns_everybody(compare: Compare) -> None:
-    """A constant that is used while the module is imported has its effect then."""
+def test_a_constant_as_a_default_affects_every_importer(compare: Compare) -> None:
+    """A default value is evaluated when the module is imported."""
     before = PRICES.replace("(text)", "(text=RATE)")
 
     [change] = compare(before, before.replace("19", "7"))
@@ -160,8 +162,8 @@ class Gross:
 """
 
 
-def test_tells_methods_of_one_name_apart(compare: Compare) -> None:
-    """A method belongs to its class."""
+def test_distinguishes_methods_with_the_same_name(compare: Compare) -> None:
+    """Two classes may each have a method of that name."""
     [change] = compare(TWO_CLASSES, TWO_CLASSES.replace("119", "107"))
 
     assert change.lines == frozenset({8})
@@ -175,34 +177,36 @@ def test_tells_methods_of_one_name_apart(compare: Compare) -> None:
         pytest.param("A = 1\nA = A + 1\n", "A = 2\nA = A + 1\n", id="constants"),
     ],
 )
-def test_a_name_that_is_given_twice_concerns_everybody(
+def test_a_name_that_is_defined_twice_affects_every_importer(
     before: str, after: str, compare: Compare
 ) -> None:
-    """Which of the two is meant is not looked for: a property's reader and writer are such."""
+    """The getter and the setter of a property share their name, for instance."""
     [change] = compare(before.replace("Gross", "Net"), after.replace("Gross", "Net"))
 
     assert change.functions is None
 
 
 @pytest.mark.parametrize("before", ["print(\n    1,\n)\n", "PRICE: int = (\n    1\n)\n"])
-def test_a_statement_is_where_it_begins(before: str, compare: Compare) -> None:
-    """A change within a statement of several lines is one of the line that coverage counts."""
+def test_a_change_within_a_statement_is_at_its_first_line(before: str, compare: Compare) -> None:
+    """Coverage counts a statement of several lines at its first line."""
     [change] = compare(before, before.replace("    1", "    2"))
 
     assert change.lines == frozenset({1})
 
 
 @pytest.mark.parametrize("file", ["index.html", "0001_users.sql"])
-def test_lists_the_lines_of_a_file_that_is_not_python(file: str, compare: Compare) -> None:
-    """Of other files there are lines, and no functions; an insertion touches its neighbours."""
+def test_lists_the_changed_lines_of_other_files(file: str, compare: Compare) -> None:
+    """They have no functions; an insertion changes the lines around it."""
     [change] = compare("a\nb\nc\nd\n", "a\nB\nc\nmore\nd\n", file=file)
 
     assert change == Change(f"app/{file}", frozenset({2, 3, 4}), None)
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
-def test_sees_a_file_that_is_new_or_gone(side: str, compare: Compare, tmp_path: Path) -> None:
-    """A file that is on one side alone has changed."""
+def test_finds_a_file_that_was_added_or_removed(
+    side: str, compare: Compare, tmp_path: Path
+) -> None:
+    """A file that only one of the two folders has is a change."""
     compare("", "")
     (tmp_path / side / "app/page.html").write_text("<p>", encoding="utf-8")
 

@@ -18,7 +18,7 @@ from lab.tests.factories import (
     make_outcome,
     make_patch,
 )
-from lab.tests.fake_sandboxes import FakeWorkshop, Names
+from lab.tests.fake_sandboxes import FakeSandboxes, Names
 
 UNIT = Layer("unit", "tests/unit", in_browser=False)
 GREEN = make_outcome()
@@ -35,28 +35,28 @@ FAULT, REFACTORING = (
 
 
 @pytest.fixture
-def workshop(tmp_path: Path) -> FakeWorkshop:
-    """Return one in which every test passes, and each fault is executed."""
-    return FakeWorkshop(tmp_path, REACHED, lambda _: GREEN)
+def sandboxes(tmp_path: Path) -> FakeSandboxes:
+    """Every test passes, and executes every fault."""
+    return FakeSandboxes(tmp_path, REACHED, lambda _: GREEN)
 
 
 def red_with(*names: str) -> Callable[[Names], Outcome]:
-    """Let runs fail in which one of these patches is."""
+    """Let a run fail if it has one of these patches."""
     return lambda patches: FAILS if patches & set(names) else GREEN
 
 
 def ending(*outcomes: Outcome) -> Callable[[Names], Outcome]:
-    """Let runs end like this, one after the other."""
+    """Let one run after the other have these outcomes."""
     rest = iter(outcomes)
     return lambda _: next(rest)
 
 
 def tried(
-    workshop: FakeWorkshop, patches: list[Patch], *record: Cell, exhaustive: bool = False
+    sandboxes: FakeSandboxes, patches: list[Patch], *record: Cell, exhaustive: bool = False
 ) -> list[Cell]:
-    """Try the patches on the unit layer, of which this is recorded."""
+    """Try the patches on the unit layer, with these cells in the record."""
     plan = Plan(patches, [UNIT], {cell.key: cell for cell in record}, exhaustive=exhaustive)
-    return Experiment(plan, workshop, lambda _: None).run(lambda _: None).cells
+    return Experiment(plan, sandboxes, lambda _: None).run(lambda _: None).cells
 
 
 @pytest.mark.parametrize(
@@ -72,95 +72,96 @@ def tried(
         pytest.param(GREEN, REFACTORING, Verdict.ACCEPTED, id="refactoring passes"),
     ],
 )
-def test_judges_by_what_the_tests_do(
-    outcome: Outcome, patch: Patch, verdict: Verdict, workshop: FakeWorkshop
+def test_turns_an_outcome_into_a_verdict(
+    outcome: Outcome, patch: Patch, verdict: Verdict, sandboxes: FakeSandboxes
 ) -> None:
-    """A verdict says what became of the run, and of a refactoring whether it was let be."""
-    workshop.outcome = lambda _: outcome
+    """For a fault every red run counts as seen; for a refactoring it is a false alarm."""
+    sandboxes.outcome = lambda _: outcome
 
-    [cell] = tried(workshop, [patch])
+    [cell] = tried(sandboxes, [patch])
 
     assert cell.verdict == verdict
 
 
-def test_a_test_that_fails_tells_more_than_the_end_of_time(workshop: FakeWorkshop) -> None:
-    """A run that was ended late has caught the fault if a test had failed by then."""
-    workshop.outcome = lambda _: make_outcome(failures=FAILS.failures, timed_out=True)
+def test_a_failed_test_catches_the_fault_though_the_run_times_out(sandboxes: FakeSandboxes) -> None:
+    """What was recorded before the run was ended counts."""
+    sandboxes.outcome = lambda _: make_outcome(failures=FAILS.failures, timed_out=True)
 
-    [cell] = tried(workshop, [FAULT])
+    [cell] = tried(sandboxes, [FAULT])
 
     assert cell.verdict == Verdict.CAUGHT
     assert cell.caught_by == [TEST]
 
 
-def test_runs_nothing_for_a_fault_that_no_test_reaches(workshop: FakeWorkshop) -> None:
-    """Where no test executes the function, the verdict is known without a run."""
-    workshop.known = UNREACHED
+def test_runs_no_test_for_a_fault_that_none_executes(sandboxes: FakeSandboxes) -> None:
+    """The verdict follows from the baseline alone."""
+    sandboxes.known = UNREACHED
 
-    [cell] = tried(workshop, [FAULT])
+    [cell] = tried(sandboxes, [FAULT])
 
     assert cell.verdict == Verdict.UNREACHED
-    assert workshop.tried == []
+    assert sandboxes.tried == []
 
 
-def test_runs_everything_when_it_is_exhaustive(workshop: FakeWorkshop) -> None:
-    """Then each patch is tried alone, whatever it reaches, and no run stops early."""
-    workshop.known = UNREACHED
+def test_an_exhaustive_run_leaves_nothing_out(sandboxes: FakeSandboxes) -> None:
+    """Each patch is tried alone with every test, and no run stops at the first failure."""
+    sandboxes.known = UNREACHED
 
-    cells = tried(workshop, FAULTS[:2], exhaustive=True)
+    cells = tried(sandboxes, FAULTS[:2], exhaustive=True)
 
     assert [cell.verdict for cell in cells] == [Verdict.UNREACHED] * 2
-    assert [(order.stops, order.skipped) for order in workshop.orders] == [(False, []), (False, [])]
+    assert [spec.stops for spec in sandboxes.specs] == [False, False]
+    assert [spec.skipped for spec in sandboxes.specs] == [[], []]
 
 
-def test_tries_what_it_expects_to_miss_together(workshop: FakeWorkshop) -> None:
-    """A green run with several faults in it has missed each; what it took is shared out."""
-    cells = tried(workshop, FAULTS)
+def test_groups_the_faults_that_it_expects_to_miss(sandboxes: FakeSandboxes) -> None:
+    """A green run misses every fault of its group, and each gets its share of the seconds."""
+    cells = tried(sandboxes, FAULTS)
 
-    assert workshop.tried == [frozenset(NAMES[:GROUP]), frozenset(NAMES[GROUP:])]
+    assert sandboxes.tried == [frozenset(NAMES[:GROUP]), frozenset(NAMES[GROUP:])]
     assert [cell.seconds for cell in cells] == [1 / GROUP] * GROUP + [1]
 
 
-def test_tries_faults_of_one_file_apart(workshop: FakeWorkshop) -> None:
-    """Two patches of one file might not apply together."""
-    tried(workshop, [FAULT, make_patch("other", files=FAULT.files | FAULTS[1].files), FAULTS[1]])
+def test_does_not_group_faults_that_change_the_same_file(sandboxes: FakeSandboxes) -> None:
+    """Two patches of the same file may not apply together."""
+    tried(sandboxes, [FAULT, make_patch("other", files=FAULT.files | FAULTS[1].files), FAULTS[1]])
 
-    assert workshop.tried == [{FAULT.name, NAMES[1]}, {"other"}]
+    assert sandboxes.tried == [{FAULT.name, NAMES[1]}, {"other"}]
 
 
-def test_tries_a_fault_alone_that_it_expects_to_see(workshop: FakeWorkshop) -> None:
-    """The record says what to expect or, where there is none, the prediction."""
+def test_tries_a_fault_alone_if_it_expects_to_see_it(sandboxes: FakeSandboxes) -> None:
+    """The record decides what to expect or, for a new fault, the prediction."""
     predicted = make_patch("seen", files=frozenset(FILES[3:4]), predicted=frozenset({"unit"}))
     recorded = [
         make_cell(NAMES[0], "unit", Verdict.CAUGHT),
         make_cell(NAMES[1], "unit", Verdict.UNNOTICED),
     ]
-    workshop.outcome = red_with(NAMES[0])
+    sandboxes.outcome = red_with(NAMES[0])
 
-    tried(workshop, [*FAULTS[:3], predicted], *recorded)
+    tried(sandboxes, [*FAULTS[:3], predicted], *recorded)
 
-    assert workshop.tried == [{NAMES[1], NAMES[2]}, {NAMES[0]}, {"seen"}]
+    assert sandboxes.tried == [{NAMES[1], NAMES[2]}, {NAMES[0]}, {"seen"}]
 
 
-def test_asks_each_of_a_red_group_for_the_test_that_failed(workshop: FakeWorkshop) -> None:
-    """That test alone tells who of the group it was; the others are tried together again."""
-    workshop.outcome = red_with(NAMES[2])
+def test_repeats_the_failed_test_with_each_fault_of_a_red_group(sandboxes: FakeSandboxes) -> None:
+    """That test finds the cause; the other faults are tried together again."""
+    sandboxes.outcome = red_with(NAMES[2])
 
-    cells = tried(workshop, FAULTS[:4])
+    cells = tried(sandboxes, FAULTS[:4])
 
-    innocent = {NAMES[0], NAMES[1], NAMES[3]}
-    assert workshop.tried == [set(NAMES[:4]), *({name} for name in NAMES[:4]), innocent]
+    others = {NAMES[0], NAMES[1], NAMES[3]}
+    assert sandboxes.tried == [set(NAMES[:4]), *({name} for name in NAMES[:4]), others]
     assert {cell.patch for cell in cells if cell.verdict == Verdict.CAUGHT} == {NAMES[2]}
 
 
-def test_halves_a_red_group_in_which_no_test_tells(workshop: FakeWorkshop) -> None:
-    """Where the layer breaks, the one that broke it is found by leaving out the others."""
-    workshop.outcome = lambda names: BREAKS if NAMES[2] in names else GREEN
+def test_halves_a_red_group_in_which_no_test_failed(sandboxes: FakeSandboxes) -> None:
+    """If the layer breaks, no test can be repeated: the cause is found by halving."""
+    sandboxes.outcome = lambda names: BREAKS if NAMES[2] in names else GREEN
 
-    cells = tried(workshop, FAULTS[:4])
+    cells = tried(sandboxes, FAULTS[:4])
 
     halves = [set(NAMES[:4]), set(NAMES[:2]), set(NAMES[2:4])]
-    assert workshop.tried == [*halves, {NAMES[2]}, {NAMES[2]}, {NAMES[3]}]
+    assert sandboxes.tried == [*halves, {NAMES[2]}, {NAMES[2]}, {NAMES[3]}]
     assert {cell.patch for cell in cells if cell.verdict == Verdict.BROKE} == {NAMES[2]}
 
 
@@ -170,18 +171,18 @@ def test_halves_a_red_group_in_which_no_test_tells(workshop: FakeWorkshop) -> No
 @pytest.mark.parametrize(
     ("second", "verdict"),
     [(FAILS, Verdict.CAUGHT), (GREEN, Verdict.UNSTABLE)],
-    ids=["lasts", "not"],
+    ids=["red again", "green"],
 )
-def test_a_new_red_counts_when_it_is_seen_twice(
-    second: Outcome, verdict: Verdict, record: list[Cell], workshop: FakeWorkshop
+def test_an_unexpected_red_must_be_seen_twice(
+    second: Outcome, verdict: Verdict, record: list[Cell], sandboxes: FakeSandboxes
 ) -> None:
-    """A test that fails now and then catches nothing."""
-    workshop.outcome = ending(FAILS, second)
+    """If the second run is green, the verdict is unstable: a flaky test catches nothing."""
+    sandboxes.outcome = ending(FAILS, second)
 
-    [cell] = tried(workshop, [FAULT], *record)
+    [cell] = tried(sandboxes, [FAULT], *record)
 
     assert cell.verdict == verdict
-    assert len(workshop.tried) == 2
+    assert len(sandboxes.tried) == 2
 
 
 @pytest.mark.parametrize(
@@ -189,51 +190,54 @@ def test_a_new_red_counts_when_it_is_seen_twice(
     [(FAILS, Verdict.CAUGHT), (GREEN, Verdict.UNNOTICED)],
     ids=["red", "green"],
 )
-def test_a_green_that_contradicts_the_record_is_tried_the_long_way(
-    second: Outcome, verdict: Verdict, workshop: FakeWorkshop
+def test_a_green_that_contradicts_the_record_is_repeated_with_every_test(
+    second: Outcome, verdict: Verdict, sandboxes: FakeSandboxes
 ) -> None:
-    """What a test sees may depend on others before it: all run, in their own order."""
+    """What a test sees may depend on those before it, so all run in their own order."""
     other = "tests/a.py::test_a"
-    workshop.known = make_baseline(tests={TEST: 1.0, other: 1.0}, lines=REACHED.lines)
-    workshop.outcome = ending(GREEN, second)
+    sandboxes.known = make_baseline(tests={TEST: 1.0, other: 1.0}, lines=REACHED.lines)
+    sandboxes.outcome = ending(GREEN, second)
 
     [cell] = tried(
-        workshop, [FAULT], make_cell(FAULT.name, "unit", Verdict.CAUGHT, caught_by=[TEST])
+        sandboxes, [FAULT], make_cell(FAULT.name, "unit", Verdict.CAUGHT, caught_by=[TEST])
     )
 
     assert cell.verdict == verdict
-    assert [(run.first, run.skipped) for run in workshop.orders] == [([TEST], [other]), ([], [])]
+    assert [spec.first for spec in sandboxes.specs] == [[TEST], []]
+    assert [spec.skipped for spec in sandboxes.specs] == [[other], []]
 
 
-def test_tries_once_what_is_as_recorded(workshop: FakeWorkshop) -> None:
-    """What is as expected needs no second look."""
-    workshop.outcome = ending(FAILS)
+def test_runs_once_if_the_verdict_is_as_recorded(sandboxes: FakeSandboxes) -> None:
+    """Only an unexpected verdict has to be confirmed."""
+    sandboxes.outcome = ending(FAILS)
 
-    tried(workshop, [FAULT], make_cell(FAULT.name, "unit", Verdict.CAUGHT))
+    tried(sandboxes, [FAULT], make_cell(FAULT.name, "unit", Verdict.CAUGHT))
 
-    assert len(workshop.tried) == 1
+    assert len(sandboxes.tried) == 1
 
 
-def test_begins_with_the_test_that_told_last_time(workshop: FakeWorkshop) -> None:
-    """Then with the file whose tests are quickest; tests that cannot tell are left out."""
+def test_begins_with_the_test_that_caught_the_fault_last_time(sandboxes: FakeSandboxes) -> None:
+    """The file with the quickest tests is next; tests that cannot notice are left out."""
     slow, quick, idle = "tests/a.py::test_a", "tests/b.py::test_b", "tests/b.py::test_c"
-    workshop.known = make_baseline(
+    sandboxes.known = make_baseline(
         tests={slow: 2.0, quick: 0.1, idle: 0.1}, lines={FILES[0]: {"2": [slow, quick]}}
     )
 
-    tried(workshop, [FAULT], make_cell(FAULT.name, "unit", Verdict.UNNOTICED, caught_by=[slow]))
+    tried(sandboxes, [FAULT], make_cell(FAULT.name, "unit", Verdict.UNNOTICED, caught_by=[slow]))
 
-    [order] = workshop.orders
-    assert order.first == [slow]
-    assert order.skipped == [idle]
-    assert order.stops
-    assert order.targets == ["tests/b.py", "tests/a.py"]
+    [spec] = sandboxes.specs
+    assert spec.first == [slow]
+    assert spec.skipped == [idle]
+    assert spec.stops
+    assert spec.targets == ["tests/b.py", "tests/a.py"]
 
 
-def test_gives_a_run_longer_when_its_tests_take_longer(workshop: FakeWorkshop) -> None:
-    """A minute, and three times what the tests took without a fault."""
-    workshop.known = make_baseline(tests={TEST: 100.0}, lines=REACHED.lines)
+def test_a_run_may_take_longer_if_its_tests_take_longer(sandboxes: FakeSandboxes) -> None:
+    """Two minutes, and five times the seconds of the selected tests and of pytest's start."""
+    sandboxes.known = make_baseline(tests={TEST: 100.0}, duration=120.0, lines=REACHED.lines)
 
-    tried(workshop, [FAULT])
+    tried(sandboxes, [FAULT])
 
-    assert workshop.orders[0].seconds == 360
+    [spec] = sandboxes.specs
+    assert spec.seconds == 120 + 5 * 120
+    assert spec.test_seconds == 120 + 5 * 100

@@ -1,4 +1,4 @@
-"""What `python -m lab report` reads, writes and answers."""
+"""`python -m lab report`: the files that it reads and writes, and its exit code."""
 
 import argparse
 import json
@@ -16,8 +16,8 @@ EVERYWHERE = [Verdict.CAUGHT, Verdict.CAUGHT, Verdict.CAUGHT]
 
 
 @pytest.fixture
-def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder for the report, and let the catalogue be one fault."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of the report, with a catalogue of one fault."""
     monkeypatch.setattr(report, "PAGE", tmp_path / "report.html")
     monkeypatch.setattr(report, "MARKDOWN", tmp_path / "report.md")
     monkeypatch.setattr(report, "FLAKES", tmp_path)
@@ -27,57 +27,59 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def chosen(folder: Path, *verdicts: Verdict) -> argparse.Namespace:
-    """Return the arguments that ask for a report on these verdicts."""
+    """Return the arguments for a report on these verdicts."""
     file = folder / "results.json"
     make_results({LATE: verdicts}).save(file)
     return argparse.Namespace(results=[file])
 
 
-def test_writes_the_page_and_says_where(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The page and its Markdown are files, and the terminal names the page last."""
-    status = report.main(chosen(at_home, *EVERYWHERE))
+def test_writes_the_page_and_prints_its_path(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The path is on the last line, after all tables."""
+    status = report.main(chosen(folder, *EVERYWHERE))
 
     assert status == 0
-    assert (at_home / "report.html").read_text().startswith("<!doctype html>")
-    assert (at_home / "report.md").read_text().startswith("# What is each layer worth?")
-    assert capsys.readouterr().out.endswith(f"The page: {at_home / 'report.html'}\n")
+    assert (folder / "report.html").read_text().startswith("<!doctype html>")
+    assert (folder / "report.md").read_text().startswith("# What is each layer worth?")
+    assert capsys.readouterr().out.endswith(f"The report is in {folder / 'report.html'}\n")
 
 
-def test_adds_to_the_summary_of_a_job(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On GitHub the Markdown follows what the summary says already."""
-    summary = at_home / "summary.md"
+def test_appends_to_the_summary_of_a_job(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On GitHub, earlier steps of the job may have written to the summary."""
+    summary = folder / "summary.md"
     summary.write_text("Before.\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
 
-    report.main(chosen(at_home, *EVERYWHERE))
+    report.main(chosen(folder, *EVERYWHERE))
 
-    assert summary.read_text() == "Before.\n" + (at_home / "report.md").read_text()
+    assert summary.read_text() == "Before.\n" + (folder / "report.md").read_text()
 
 
-def test_an_unstable_verdict_is_an_error(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The report is made, its exit code is 1, and the last line names the patch."""
-    status = report.main(chosen(at_home, Verdict.CAUGHT, Verdict.UNSTABLE, Verdict.CAUGHT))
+def test_an_unstable_verdict_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report is written, the exit code is 1, and the last line names the patch."""
+    status = report.main(chosen(folder, Verdict.CAUGHT, Verdict.UNSTABLE, Verdict.CAUGHT))
 
     assert status == 1
     assert capsys.readouterr().err == "late: unstable\n"
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}"], ids=["empty", "a list", "no counts"])
-def test_refuses_what_is_no_count(at_home: Path, content: str) -> None:
-    """A file in the place of the counts that holds none is named."""
-    (at_home / "unit.json").write_text(content)
+def test_refuses_a_file_without_counts(folder: Path, content: str) -> None:
+    """The error names the file."""
+    (folder / "unit.json").write_text(content)
 
     with pytest.raises(ToolError, match=r"unit\.json holds no count of failures"):
-        report.main(chosen(at_home, *EVERYWHERE))
+        report.main(chosen(folder, *EVERYWHERE))
 
 
-def test_reads_what_was_counted(at_home: Path) -> None:
-    """The counts that `make flake` left are in the report."""
+def test_reads_the_counts_of_flaky_runs(folder: Path) -> None:
+    """`make flake` writes a file for each layer."""
     counts = {"executions": 2, "failures": 1}
     for layer in LAYERS:
-        (at_home / f"{layer}.json").write_text(json.dumps(counts))
+        (folder / f"{layer}.json").write_text(json.dumps(counts))
 
-    report.main(chosen(at_home, *EVERYWHERE))
+    report.main(chosen(folder, *EVERYWHERE))
 
-    markdown = (at_home / "report.md").read_text()
+    markdown = (folder / "report.md").read_text()
     assert cells_of(markdown, "failed without a fault") == 3 * ["1 of 2<br>at most 97.47 %"]

@@ -1,4 +1,4 @@
-"""What the lab prints."""
+"""What the lab prints at a terminal, or into a log."""
 
 import pytest
 
@@ -17,20 +17,20 @@ VERDICTS = {
 
 @pytest.fixture(autouse=True)
 def narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the environment speak of a narrow terminal, as that of a CI service may."""
+    """Set COLUMNS to a narrow width, as a CI service may."""
     monkeypatch.setenv("COLUMNS", "40")
 
 
-def test_a_log_has_whole_names(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where nobody looks on, each row is one line with the whole name, and without colours."""
+def test_a_log_has_one_line_for_each_row(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal, names are not folded and there are no colours."""
     terminal.print_matrix(make_results(VERDICTS), list(VERDICTS))
 
     (row,) = (line for line in capsys.readouterr().out.splitlines() if LONG.name in line)
     assert row.split() == [LONG.name, "accessibility", "unnoticed", "unreached", "timed", "out"]
 
 
-def test_lists_what_nobody_tried(capsys: pytest.CaptureFixture[str]) -> None:
-    """The catalogue has a row for each patch, be there a recorded verdict or not."""
+def test_lists_patches_without_a_recorded_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    """The catalogue has a row for each patch, whether or not it was tried."""
     cells = {cell.key: cell for cell in make_cells({TIDY: [Verdict.ACCEPTED]})}
 
     terminal.print_catalogue(list(VERDICTS), cells)
@@ -40,8 +40,8 @@ def test_lists_what_nobody_tried(capsys: pytest.CaptureFixture[str]) -> None:
     assert LONG.name in words
 
 
-def test_no_table_is_wider_than_a_page(capsys: pytest.CaptureFixture[str]) -> None:
-    """All tables fit into a hundred columns."""
+def test_no_line_is_longer_than_a_hundred_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """Logs and terminals of this width show all tables without wrapping."""
     report = make_report(VERDICTS, first=VERDICTS)
 
     terminal.print_matrix(report.found, report.catalogue)
@@ -50,8 +50,8 @@ def test_no_table_is_wider_than_a_page(capsys: pytest.CaptureFixture[str]) -> No
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
 
 
-def test_a_grade_sums_up(capsys: pytest.CaptureFixture[str]) -> None:
-    """The last line counts what somebody's tests see, and how often they cry wolf."""
+def test_a_grade_ends_with_the_totals(capsys: pytest.CaptureFixture[str]) -> None:
+    """The last line counts the faults that were seen, and the false alarms."""
     terminal.print_grade(make_results(VERDICTS), list(VERDICTS))
 
     last = capsys.readouterr().out.splitlines()[-1]

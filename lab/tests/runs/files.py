@@ -1,4 +1,4 @@
-"""What is in the project on which the lab is tried: two modules, two layers, a catalogue."""
+"""The files of the project on which the lab is run: two modules, two layers, a catalogue."""
 
 from difflib import unified_diff
 
@@ -40,7 +40,7 @@ from app.words import greeting
 def test_greets():
     assert greeting("Ada") == "Hello, Ada"
 """
-# It fails wherever the database is not empty.
+# It fails if the database is not empty.
 TEST_DATABASE = """\
 import os
 
@@ -49,7 +49,7 @@ import psycopg
 from app.words import farewell
 
 
-def test_keeps_what_was_said():
+def test_stores_the_words():
     with psycopg.connect(os.environ["TEST_POSTGRES"]) as connection:
         connection.execute("CREATE TABLE said AS SELECT %s::text AS words", [farewell("Ada")])
         assert connection.execute("SELECT words FROM said").fetchone() == ("Goodbye, Ada",)
@@ -64,13 +64,13 @@ TAX, ROUNDING = "cents * 119 // 100", "round(cents, -1)"
 
 
 def make_patch(file: str, old: str, new: str, **header: str) -> str:
-    """Return a patch that replaces some text; its header is whole, but for what is named."""
+    """Return a patch that replaces some text; `header` replaces defaults of its fields."""
     before = APP[file]
     after = before.replace(old, new)
     old_lines, new_lines = (text.splitlines(keepends=True) for text in (before, after))
     fields = {
         "title": f"{new} for {old}",
-        "suffers": "Somebody.",
+        "suffers": "Every user.",
         "lesson": "None.",
         "topic": "http",
         "source": "own",
@@ -80,7 +80,7 @@ def make_patch(file: str, old: str, new: str, **header: str) -> str:
     return f"{head}\n" + "".join(unified_diff(old_lines, new_lines, f"a/{file}", f"b/{file}"))
 
 
-# Nobody expects anything of them, so that the lab puts together whatever changes two files.
+# No layer is predicted to see them, so the lab groups those that change different files.
 CATALOGUE = {
     "faults/tax-forgotten": make_patch("app/prices.py", TAX, "cents"),
     "faults/rounding-to-hundreds": make_patch("app/prices.py", ROUNDING, "round(cents, -2)"),

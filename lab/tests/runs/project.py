@@ -1,4 +1,4 @@
-"""A small project of its own folder, in which one types `python -m lab`."""
+"""A small project in a folder of its own, in which tests run `python -m lab`."""
 
 import json
 import os
@@ -8,31 +8,34 @@ import sys
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
+
 from lab.tests.runs.files import CATALOGUE, FILES
 from tools.common import ROOT
 
 COMMAND = [sys.executable, "-m", "lab"]
 # The lab, all that it imports, and the settings of pytest.
-OURS = ("lab", "tools", "tests/*.py", "pyproject.toml", ".gitignore")
-NOT_OURS = ("conftest.py", "faults", "refactorings", "*.json", "__pycache__")
+COPIED = ("lab", "tools", "tests/__init__.py", "tests/support", "pyproject.toml", ".gitignore")
+NOT_COPIED = ("tests", "faults", "refactorings", "*.json", "__pycache__")
 AUTHOR = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-DEADLINE_SECONDS = 60
+BOTH_LAYERS = ("--layer", "unit", "--layer", "integration")
+# It ends a hang, however slow or busy the machine is.
+DEADLINE_SECONDS = 600
+RUNS_THE_LAB = [pytest.mark.slow, pytest.mark.timeout(DEADLINE_SECONDS)]
 
 
 class Project:
-    """The folder, and the empty database that the lab may use."""
+    """The folder `home`, and the server on which the lab may create databases."""
 
     def __init__(self, home: Path, database_url: str) -> None:
-        """Name the place; nothing is there yet."""
         self.folder = home / "project"
         self.temporary = home / "temporary"
         self._database_url = database_url
 
     def make(self) -> Self:
         """Write and commit the project."""
-        for pattern in OURS:
-            for source in ROOT.glob(pattern):
-                self._take(source)
+        for name in COPIED:
+            self._take(ROOT / name)
         for name, content in FILES.items():
             self.write(name, content)
         for name, content in CATALOGUE.items():
@@ -43,7 +46,7 @@ class Project:
         return self
 
     def copy(self, home: Path) -> "Project":
-        """Return another one, with all that the lab has kept in this one."""
+        """Copy the project, with everything that the lab has kept in it."""
         other = Project(home, self._database_url)
         shutil.copytree(self.folder, other.folder)
         other.temporary.mkdir()
@@ -68,13 +71,13 @@ class Project:
         )
 
     def git(self, *arguments: str) -> str:
-        """Let git do something, and return what it says."""
+        """Run git, and return its output."""
         command = ["git", *arguments]
         return subprocess.check_output(command, cwd=self.folder, env=self.environment, text=True)
 
     @property
     def environment(self) -> dict[str, str]:
-        """All that the lab is told: no setting of the run that these tests are part of."""
+        """The environment of the lab, without the settings of the surrounding test run."""
         return {
             "PATH": os.environ["PATH"],
             "TEST_POSTGRES": self._database_url,
@@ -82,7 +85,7 @@ class Project:
         }
 
     def results(self) -> dict[tuple[str, str], dict[str, Any]]:
-        """Return what the lab wrote down, by patch and layer; it never tried all three layers."""
+        """Return the results of a run of some of the layers, by patch and layer."""
         file = self.folder / ".build/lab/results-part.json"
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
         return {(cell["patch"], cell["layer"]): cell for cell in cells}
@@ -93,8 +96,8 @@ class Project:
 
     def _take(self, source: Path) -> None:
         target = self.folder / source.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns(*NOT_OURS))
-        elif source.name not in NOT_OURS:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        else:
             shutil.copy(source, target)

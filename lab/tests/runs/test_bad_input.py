@@ -3,39 +3,14 @@
 These tests are slow, since each starts a process.
 """
 
-import pytest
-
 from lab.tests.runs.files import FILES, TAX, make_patch
-from lab.tests.runs.project import Project
+from lab.tests.runs.project import RUNS_THE_LAB, Project
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (["no-such-fault"], "There is no fault 'no-such-fault'. Type: python -m lab list"),
-        (
-            ["--layer", "acceptance"],
-            "There is no layer 'acceptance', but unit, integration, e2e.",
-        ),
-        (["--shard", "5/4"], "--shard takes a part such as 2/4, not '5/4'."),
-        (["--jobs", "0"], "--jobs takes a number of at least 1."),
-    ],
-    ids=["fault", "layer", "shard", "jobs"],
-)
-def test_refuses_arguments_that_mean_nothing(
-    tried: Project, arguments: list[str], line: str
-) -> None:
-    """What is asked for must exist."""
-    ended = tried.lab("run", *arguments)
-
-    assert ended.returncode == 2
-    assert ended.stderr.splitlines() == [line]
+pytestmark = RUNS_THE_LAB
 
 
-def test_refuses_a_flawed_patch(project: Project) -> None:
-    """A flaw in the catalogue stops every run; test_catalogue.py has all flaws."""
+def test_refuses_an_invalid_patch(project: Project) -> None:
+    """One invalid patch of the catalogue stops every run; test_catalogue.py has all errors."""
     project.write(
         "lab/faults/of-nothing.patch", make_patch("app/words.py", "Hello", "Hi", topic="")
     )
@@ -47,34 +22,34 @@ def test_refuses_a_flawed_patch(project: Project) -> None:
     assert ended.stderr.splitlines() == [line]
 
 
-def test_refuses_a_patch_that_applies_no_more(project: Project) -> None:
-    """A fault whose code has changed is named, and git says where it does not fit."""
+def test_refuses_a_patch_that_no_longer_applies(project: Project) -> None:
+    """The error names the fault, and the line at which git cannot apply it."""
     project.write("app/prices.py", FILES["app/prices.py"].replace(TAX, "cents * 107 // 100"))
 
     ended = project.lab("run", "tax-forgotten")
 
     [line] = ended.stderr.splitlines()
     assert ended.returncode == 2
-    assert line.partition(",")[0] == "tax-forgotten applies no more"
+    assert line.partition(",")[0] == "tax-forgotten no longer applies"
     assert "app/prices.py:1" in line
 
 
-def test_measures_nothing_while_a_layer_is_red(project: Project) -> None:
-    """A test that fails without any fault is named, and nothing is tried."""
+def test_refuses_a_layer_that_fails_without_a_fault(project: Project) -> None:
+    """The error names the test, and no fault is planted."""
     project.write("tests/unit/test_words.py", "def test_greets():\n    assert False\n")
 
     ended = project.lab("run", "tax-forgotten", "--layer", "unit")
 
     line = (
-        "Nothing can be measured, since without any fault the unit layer "
+        "Nothing can be measured: without any fault, the unit layer "
         "fails in tests/unit/test_words.py::test_greets."
     )
     assert ended.returncode == 2
     assert ended.stderr.splitlines() == [line]
 
 
-def test_says_that_no_docker_engine_answers(tried: Project) -> None:
-    """Who demands a container and has no engine is told so."""
+def test_reports_that_no_docker_engine_answers(tried: Project) -> None:
+    """TEST_POSTGRES=docker demands a container, so the embedded server is no substitute."""
     settings = {"TEST_POSTGRES": "docker", "DOCKER_HOST": "tcp://127.0.0.1:1"}
 
     ended = tried.lab("run", "tax-forgotten", **settings)

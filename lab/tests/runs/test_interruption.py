@@ -1,4 +1,4 @@
-"""Ctrl-C while a test hangs. It is slow, since it starts processes and waits for their end."""
+"""Ctrl-C while a test hangs. The test is slow: it starts processes and waits for their end."""
 
 import signal
 import subprocess
@@ -10,10 +10,10 @@ import pytest
 from psycopg.rows import TupleRow
 
 from lab.tests.runs.files import ROUNDING, make_patch
-from lab.tests.runs.project import COMMAND, DEADLINE_SECONDS, Project
+from lab.tests.runs.project import COMMAND, DEADLINE_SECONDS, RUNS_THE_LAB, Project
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = RUNS_THE_LAB
 
 HANGS = """\
     open("{file}", "w").close()
@@ -21,8 +21,17 @@ HANGS = """\
 
 
 @pytest.fixture
-def hanging_lab(project: Project) -> Iterator[subprocess.Popen[str]]:
-    """Return a lab in which a test waits for ever."""
+def databases_before(own_database_url: str, database_url: str) -> list[TupleRow]:  # noqa: ARG001 -- it makes one
+    """List the databases on the server before the lab makes its own."""
+    return list_databases(database_url)
+
+
+@pytest.fixture
+def hanging_lab(
+    project: Project,
+    databases_before: list[TupleRow],  # noqa: ARG001 -- they are listed first
+) -> Iterator[subprocess.Popen[str]]:
+    """Run the lab on a fault that makes a test wait for ever, and wait until it does."""
     begun = project.temporary.parent / "begun"
     hangs = HANGS.format(file=begun)
     fault = make_patch("app/prices.py", f"    return {ROUNDING}", hangs, title="It hangs")
@@ -42,26 +51,26 @@ def hanging_lab(project: Project) -> Iterator[subprocess.Popen[str]]:
             lab.kill()
 
 
-def databases(url: str, pattern: str) -> list[TupleRow]:
-    """Return the databases on the server with such a name."""
+def list_databases(url: str) -> list[TupleRow]:
+    """Return the names of all databases on the server."""
     with psycopg.connect(url) as connection:
-        names = "SELECT datname FROM pg_database WHERE datname LIKE %s"
-        return connection.execute(names, [pattern]).fetchall()
+        return connection.execute("SELECT datname FROM pg_database ORDER BY datname").fetchall()
 
 
 def test_leaves_nothing_behind_when_it_is_interrupted(
-    hanging_lab: subprocess.Popen[str], project: Project, database_url: str
+    databases_before: list[TupleRow],
+    hanging_lab: subprocess.Popen[str],
+    project: Project,
+    database_url: str,
 ) -> None:
     """Ctrl-C ends the lab with 130, and with it every process, copy and database."""
     family = psutil.Process(hanging_lab.pid).children(recursive=True)
 
     hanging_lab.send_signal(signal.SIGINT)
-    said = hanging_lab.communicate(timeout=DEADLINE_SECONDS)[1]
+    errors = hanging_lab.communicate(timeout=DEADLINE_SECONDS)[1]
 
     assert hanging_lab.returncode == 130
-    assert said == "Stopped; nothing is left behind.\n"
-    running = [process for process in family if process.is_running()]
-    left = databases(database_url, f"lab_{hanging_lab.pid}_%")
-    assert running == []
+    assert errors == "Stopped; nothing is left behind.\n"
+    assert [process for process in family if process.is_running()] == []
     assert list(project.temporary.iterdir()) == []
-    assert left == []
+    assert list_databases(database_url) == databases_before

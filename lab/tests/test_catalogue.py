@@ -1,4 +1,4 @@
-"""What the header of a patch must say, and what its diff may touch: git reads the diff."""
+"""What the header of a patch must have, and which files its diff may change."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def write(lab: Path, name: str, content: str) -> Path:
 
 
 def test_reads_a_patch(lab: Path) -> None:
-    """Values may go on in lines that are indented; what git applies is the diff."""
+    """A value may continue on indented lines, and git names the files of the diff."""
     content = make_patch("app/prices.py", "cents)", "euros)", predicted="unit,\n e2e", title="Dear")
     path = write(lab, "faults/dear", content.replace("title: Dear", "title: All is\n  dear"))
 
@@ -44,8 +44,8 @@ def test_reads_a_patch(lab: Path) -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_demands_every_field(field: str, lab: Path) -> None:
-    """A header that lacks a field is refused, with the field's name."""
+def test_requires_every_field(field: str, lab: Path) -> None:
+    """The error names the missing field."""
     path = write(lab, "faults/dear", PRICES.replace(f"{field}:", f"no-{field}:"))
 
     with pytest.raises(ToolError, match=rf"dear\.patch: its header lacks “{field}:”\.$"):
@@ -53,52 +53,54 @@ def test_demands_every_field(field: str, lab: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "flaw"),
+    ("field", "value", "error"),
     [
-        ("topic", "politics", "its topic is none of sign-in, ownership, "),
-        ("source", "hearsay", "its source is neither a link nor “own”"),
-        ("predicted", "unit, acceptance", "predicted is neither “none” nor some of unit, "),
+        ("topic", "politics", "its topic must be one of sign-in, ownership, "),
+        ("source", "hearsay", "its source must be a link or “own”"),
+        ("predicted", "unit, acceptance", "predicted must be “none” or a list of unit, "),
     ],
 )
-def test_refuses_a_value_that_means_nothing(field: str, value: str, flaw: str, lab: Path) -> None:
-    """What a report sorts by, links to and scores must be what it can use."""
+def test_refuses_an_invalid_value(field: str, value: str, error: str, lab: Path) -> None:
+    """The report sorts by topic, links to the source, and scores the prediction."""
     patch = make_patch("app/prices.py", "cents)", "euros)", **{field: value})
     path = write(lab, "faults/dear", patch)
 
-    with pytest.raises(ToolError, match=rf"dear\.patch: {flaw}"):
+    with pytest.raises(ToolError, match=rf"dear\.patch: {error}"):
         catalogue.read(path, Kind.FAULT)
 
 
 @pytest.mark.parametrize(
-    ("diff", "flaw"),
+    ("diff", "error"),
     [
-        pytest.param("", "holds no diff that git understands", id="empty"),
-        pytest.param("Cents, not euros.\n", "holds no diff that git understands", id="prose"),
-        pytest.param(DIFF[:-60], "holds no diff that git understands", id="cut off"),
+        pytest.param("", "git cannot read its diff", id="empty"),
+        pytest.param("Cents, not euros.\n", "git cannot read its diff", id="prose"),
+        pytest.param(DIFF[:-60], "git cannot read its diff", id="cut off"),
         pytest.param(
-            f"--- a/tests/t.py\n+++ b/tests/t.py\n{A_LINE}", "changes tests/t.py", id="tests"
+            f"--- a/tests/t.py\n+++ b/tests/t.py\n{A_LINE}", "it changes tests/t.py", id="tests"
         ),
         pytest.param(
-            f"{DIFF}--- a/tests/t.py\n+++ b/tests/t.py\n{A_LINE}", "changes tests/t.py", id="both"
+            f"{DIFF}--- a/tests/t.py\n+++ b/tests/t.py\n{A_LINE}",
+            "it changes tests/t.py",
+            id="both",
         ),
     ],
 )
-def test_refuses_what_is_no_change_of_the_service(diff: str, flaw: str, lab: Path) -> None:
-    """A patch changes app/ alone: one that changes the tests measures nothing."""
+def test_refuses_a_diff_that_is_not_of_app_alone(diff: str, error: str, lab: Path) -> None:
+    """A patch that changed the tests would measure nothing."""
     path = write(lab, "faults/dear", f"{HEAD}\n\n{diff}")
 
-    with pytest.raises(ToolError, match=rf"dear\.patch: it {flaw}") as refusal:
+    with pytest.raises(ToolError, match=rf"dear\.patch: {error}") as raised:
         catalogue.read(path, Kind.FAULT)
 
-    assert len(str(refusal.value).splitlines()) == 1
+    assert len(str(raised.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize("name", ["Dear", "so_dear", "-dear", "dear--dear"])
-def test_refuses_a_name_that_is_hard_to_type(name: str, lab: Path) -> None:
-    """Names are lower-case words with hyphens."""
+def test_refuses_an_invalid_name(name: str, lab: Path) -> None:
+    """A name consists of lower-case words and hyphens, so that it is easy to type."""
     path = write(lab, f"faults/{name}", PRICES)
 
-    with pytest.raises(ToolError, match="its name is not made of lower-case words"):
+    with pytest.raises(ToolError, match="its name must consist of lower-case words"):
         catalogue.read(path, Kind.FAULT)
 
 
@@ -109,8 +111,8 @@ def test_refuses_a_name_that_is_hard_to_type(name: str, lab: Path) -> None:
         pytest.param("faults/cheap", "DEAR", "title", id="title"),
     ],
 )
-def test_refuses_what_is_there_twice(second: str, title: str, same: str, lab: Path) -> None:
-    """A fault and a refactoring have no name in common, and no two patches a title."""
+def test_refuses_a_duplicate(second: str, title: str, same: str, lab: Path) -> None:
+    """Names and titles are unique, across faults and refactorings."""
     write(lab, "faults/dear", make_patch("app/prices.py", "cents)", "euros)", title="Dear"))
     write(lab, second, make_patch("app/prices.py", "cents)", "euros)", title=title))
 
@@ -119,7 +121,7 @@ def test_refuses_what_is_there_twice(second: str, title: str, same: str, lab: Pa
 
 
 def test_sorts_faults_first_then_by_topic_and_name(lab: Path) -> None:
-    """The catalogue's order is that of the report."""
+    """The report shows the patches in the order of the catalogue."""
     topics = {
         "refactorings/one": "sql",
         "faults/two": "page",

@@ -1,18 +1,19 @@
-"""From what a run of tests did to a verdict."""
+"""Turns the outcome of a run of tests into a verdict."""
 
 from lab.catalogue import Kind, Patch
 from lab.layers import Outcome
 from lab.results import Cell, Verdict
 
-MESSAGE_LENGTH = 1000
+MAX_MESSAGE_LENGTH = 1000
 
 
-def judge(
+def classify(
     patch: Patch, layer: str, outcome: Outcome | None, *, is_executed: bool, share: int = 1
 ) -> Cell:
-    """Return the cell of a patch; `outcome` is None where no test could tell, so that none ran.
+    """Return the cell of a patch; `outcome` is None where no test could notice it, so none ran.
 
-    `is_executed` tells one miss from the other; `share` patches were tried in that run together.
+    `is_executed` distinguishes the two kinds of misses. `share` is the number of patches that were
+    tried together in this run.
     """
     verdict = _verdict(patch, outcome, is_executed=is_executed)
     if outcome is None:
@@ -25,14 +26,14 @@ def judge(
         verdict,
         list(dict.fromkeys(failure.test for failure in failures)),
         failures[0].where if failures else "",
-        failures[0].message[:MESSAGE_LENGTH] if failures else "",
+        failures[0].message[:MAX_MESSAGE_LENGTH] if failures else "",
         len(outcome.tests),
         outcome.duration / share,
     )
 
 
 def is_red(outcome: Outcome | None) -> bool:
-    """Say whether a developer would see that something is wrong."""
+    """Whether a developer would see that something is wrong."""
     return outcome is not None and not outcome.is_green
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import reach
+from lab import selection
 from lab.baseline import Baseline
 from lab.changes import Change
 from lab.tests.factories import make_baseline
@@ -16,12 +16,12 @@ NOWHERE = Path("nowhere")
 
 
 def baseline(lines: dict[str, list[str]]) -> Baseline:
-    """Return one in which the tests execute these lines of the file."""
+    """Return a baseline in which the tests execute these lines of the file."""
     return make_baseline(tests=TESTS, lines={FILE: lines})
 
 
 @pytest.mark.parametrize(
-    ("executed", "reached"),
+    ("executed", "selected"),
     [
         pytest.param({"2": [ADDS]}, {ADDS}, id="one test"),
         pytest.param({"2": [ADDS], "3": [GREETS]}, {ADDS, GREETS}, id="two tests, two lines"),
@@ -30,89 +30,95 @@ def baseline(lines: dict[str, list[str]]) -> Baseline:
         pytest.param({"3": [""]}, set(TESTS), id="what all share"),
     ],
 )
-def test_asks_the_tests_that_execute_the_function(
-    executed: dict[str, list[str]], reached: set[str]
+def test_selects_the_tests_that_execute_the_function(
+    executed: dict[str, list[str]], selected: set[str]
 ) -> None:
-    """A test that never executes a changed function need not run."""
+    """A test that never executes the changed function cannot notice the change."""
     change = Change(FILE, frozenset({2}), BODY)
 
-    assert reach.tests_that_reach([change], baseline(executed), in_browser=False) == reached
+    assert selection.select_tests([change], baseline(executed), in_browser=False) == selected
 
 
-def test_asks_the_tests_that_use_a_changed_constant() -> None:
-    """A file of tests may read a constant that no function under test uses."""
+def test_selects_the_test_files_that_use_a_changed_constant() -> None:
+    """A test may read a constant that no function of the service uses."""
     change = Change(FILE, frozenset({2}), BODY, tests=frozenset({"tests/test_b.py"}))
 
-    assert reach.tests_that_reach([change], baseline({}), in_browser=False) == {GREETS}
+    assert selection.select_tests([change], baseline({}), in_browser=False) == {GREETS}
 
 
 @pytest.mark.parametrize(
-    ("executed", "reached"),
+    ("executed", "selected"),
     [({"2": [ADDS]}, set(TESTS)), ({"4": [ADDS]}, set())],
-    ids=["one can tell", "none can"],
+    ids=["one executes it", "none does"],
 )
-def test_asks_all_in_a_browser_or_none(executed: dict[str, list[str]], reached: set[str]) -> None:
-    """Browser tests share a database: what one sees may be what another left there."""
+def test_selects_all_browser_tests_or_none(
+    executed: dict[str, list[str]], selected: set[str]
+) -> None:
+    """Browser tests share a database, where one may see what another one left."""
     change = Change(FILE, frozenset({2}), BODY)
 
-    assert reach.tests_that_reach([change], baseline(executed), in_browser=True) == reached
+    assert selection.select_tests([change], baseline(executed), in_browser=True) == selected
 
 
-def test_asks_all_when_every_importer_can_tell() -> None:
-    """A change outside of functions concerns every test."""
+def test_selects_all_tests_if_every_importer_is_affected() -> None:
+    """Code outside of functions runs when a module is imported, whichever test does that."""
     change = Change(FILE, frozenset({1}), None)
 
-    assert reach.tests_that_reach([change], baseline({"2": [ADDS]}), in_browser=False) == set(TESTS)
+    assert selection.select_tests([change], baseline({"2": [ADDS]}), in_browser=False) == set(TESTS)
 
 
-def test_adds_up_what_several_changes_reach() -> None:
-    """With two changes, the tests of either run."""
+def test_selects_the_tests_of_every_change() -> None:
+    """A test that can notice one of two changes runs."""
     known = make_baseline(tests=TESTS, lines={FILE: {"2": [ADDS]}, "app/b.py": {"2": [GREETS]}})
     both = [Change(file, frozenset({2}), BODY) for file in (FILE, "app/b.py")]
 
-    assert reach.tests_that_reach(both, known, in_browser=False) == {ADDS, GREETS}
+    assert selection.select_tests(both, known, in_browser=False) == {ADDS, GREETS}
 
 
-def test_asks_the_tests_that_read_a_module_as_a_file() -> None:
-    """A test may look at the source itself; that Python's own import opens it does not count."""
+def test_selects_the_tests_that_read_a_module_as_a_file() -> None:
+    """A test may check the source itself; that an import opens the file does not count."""
     known = make_baseline(tests=TESTS, lines={}, opened={FILE: ["", GREETS]})
 
-    reached = reach.tests_that_reach([Change(FILE, frozenset({2}), BODY)], known, in_browser=False)
+    selected = selection.select_tests([Change(FILE, frozenset({2}), BODY)], known, in_browser=False)
 
-    assert reached == {GREETS}
+    assert selected == {GREETS}
 
 
 @pytest.mark.parametrize(
-    ("in_browser", "reached"),
+    ("in_browser", "selected"),
     [(False, {ADDS}), (True, set(TESTS))],
-    ids=["elsewhere", "in a browser"],
+    ids=["without a browser", "in a browser"],
 )
-def test_asks_the_tests_that_open_another_file(*, in_browser: bool, reached: set[str]) -> None:
-    """A browser asks the service for the page, whichever test it is."""
+def test_selects_the_tests_that_open_a_changed_file(
+    *, in_browser: bool, selected: set[str]
+) -> None:
+    """Every browser test loads the page through the service."""
     known = make_baseline(tests=TESTS, opened={"app/web/index.html": [ADDS]})
     change = Change("app/web/index.html", frozenset({2}), None)
 
-    assert reach.tests_that_reach([change], known, in_browser=in_browser) == reached
+    assert selection.select_tests([change], known, in_browser=in_browser) == selected
 
 
 @pytest.mark.parametrize(("line", "executed"), [(2, True), (3, False)])
-def test_a_changed_line_is_executed_or_not(*, line: int, executed: bool) -> None:
-    """Coverage tells of a line of Python whether any test executes it."""
+def test_coverage_decides_whether_a_changed_line_is_executed(*, line: int, executed: bool) -> None:
+    """A changed line is executed if any test of the layer executes it."""
     change = Change(FILE, frozenset({line}), BODY)
 
-    assert reach.executes([change], baseline({"2": [ADDS]}), NOWHERE, in_browser=False) == executed
+    assert (
+        selection.executes([change], baseline({"2": [ADDS]}), NOWHERE, in_browser=False) == executed
+    )
 
 
 @pytest.mark.parametrize(("opened", "executed"), [([ADDS], True), (None, False)])
-def test_a_file_that_is_not_python_is_executed_when_it_is_opened(
+def test_a_file_other_than_python_counts_as_executed_if_it_is_opened(
     *, opened: list[str] | None, executed: bool
 ) -> None:
-    """A migration counts as executed where the layer reads it."""
+    """SQL and JSON have no coverage, so opening the file has to do."""
     file = "app/migrations/0001_users.sql"
     known = make_baseline(opened={file: opened} if opened else {})
 
     assert (
-        reach.executes([Change(file, frozenset({1}), None)], known, NOWHERE, in_browser=False)
+        selection.executes([Change(file, frozenset({1}), None)], known, NOWHERE, in_browser=False)
         == executed
     )
 
@@ -122,7 +128,7 @@ SCRIPT = "start();\nfunction start() {\n  go();\n}\nfunction stop() {\n  halt();
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
-    """Return a folder whose app/ has a script of two functions."""
+    """Return a folder with a page whose script has two functions."""
     file = tmp_path / "app/web/static/js/main.js"
     file.parent.mkdir(parents=True)
     file.write_text(SCRIPT, encoding="utf-8")
@@ -134,26 +140,26 @@ def page(tmp_path: Path) -> Path:
     [
         pytest.param(1, True, True, id="outside of functions"),
         pytest.param(3, True, True, id="in a function that is called"),
-        pytest.param(6, True, False, id="in a function that is not"),
+        pytest.param(6, True, False, id="in a function that is not called"),
         pytest.param(3, False, False, id="without a browser"),
     ],
 )
-def test_the_page_is_executed_by_a_browser(
+def test_only_a_browser_executes_the_script_of_the_page(
     page: Path, *, line: int, in_browser: bool, executed: bool
 ) -> None:
-    """Nothing but a browser does what a script says, and it tells which functions it called."""
+    """The browser reports which functions it called."""
     module = "/static/js/main.js"
     starts = {"": (0, True), "start": (SCRIPT.index("function start"), True)}
     starts["stop"] = (SCRIPT.index("function stop"), False)
     known = make_baseline(functions=[[module, name, *start] for name, start in starts.items()])
     change = Change("app/web/static/js/main.js", frozenset({line}), None)
 
-    assert reach.executes([change], known, page, in_browser=in_browser) == executed
+    assert selection.executes([change], known, page, in_browser=in_browser) == executed
 
 
-def test_a_page_without_functions_is_executed_by_a_browser(page: Path) -> None:
-    """Of HTML and CSS nothing is recorded; a browser shows all of it."""
+def test_only_a_browser_executes_html_and_css(page: Path) -> None:
+    """They have no coverage, so every change of them counts as executed."""
     (page / "app/web/index.html").write_text("<p>", encoding="utf-8")
     change = Change("app/web/index.html", frozenset({1}), None)
 
-    assert reach.executes([change], make_baseline(), page, in_browser=True)
+    assert selection.executes([change], make_baseline(), page, in_browser=True)

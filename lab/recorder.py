@@ -1,6 +1,6 @@
-"""A pytest plugin: writes down what each test does as soon as it is known, for the lab to read.
+"""A pytest plugin: records the outcome of each test as soon as it is known, for the lab to read.
 
-A run may be ended at any time, and what was written until then still counts.
+A run may be ended at any time, and what was recorded until then still counts.
 """
 
 import json
@@ -10,33 +10,36 @@ from pathlib import Path
 
 import pytest
 
-# What more than a file's tests need: when that fails, no single test tells anything.
+# Fixtures of these scopes serve several files: their failure is not the failure of one test.
 SHARED = ("session", "package")
 
 
-class Witness:
-    """Writes one line of JSON for each test, and ends the run at the first that fails."""
+class Recorder:
+    """Writes one line of JSON for each test to `file`.
+
+    Leaves out the tests in `skipped`, runs those in `first` before all others, and if `stops` is
+    set ends the run at the first failure.
+    """
 
     def __init__(self, file: Path, *, skipped: list[str], first: list[str], stops: bool) -> None:
-        """Write to `file`; leave out the tests `skipped`, and begin with the tests `first`."""
         self._file = file
         self._skipped = set(skipped)
         self._first = first
         self._stops = stops
-        self._broken: list[BaseException] = []
+        self._shared_errors: list[BaseException] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Leave tests out, but none that is new: a patch may change the name of a test's case."""
+        """Leave out known tests only: a patch may change a test's id, and that test runs."""
         left_out = [item for item in items if item.nodeid in self._skipped]
         items[:] = [item for item in items if item.nodeid not in self._skipped]
         items.sort(key=lambda item: item.nodeid not in self._first)
         config.hook.pytest_deselected(items=left_out)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note a file that cannot be imported: pytest then runs no test at all."""
+        """Record a file that cannot be imported: pytest then runs no test at all."""
         if report.failed:
             self._write(report.nodeid, "broke", message=report.longreprtext)
 
@@ -44,17 +47,17 @@ class Witness:
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[object]
     ) -> Generator[None, object, object]:
-        """Remember why something shared cannot be had: every test that needs it will say so."""
+        """Remember the error of a shared fixture: pytest raises it in every test that needs it."""
         try:
             return (yield)
         except BaseException as error:
             if fixturedef.scope in SHARED:
-                self._broken.append(error)
+                self._shared_errors.append(error)
             raise
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Note what a test took, failed or not."""
+        """Record how long a test took, whether or not it failed."""
         begin = time.perf_counter()
         result = yield
         self._write(item.nodeid, "ended", seconds=time.perf_counter() - begin)
@@ -64,17 +67,19 @@ class Witness:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Note which part of a test failed, and where."""
+        """Record a failure of a test's set-up, call or teardown, and where it happened."""
         report = yield
         if report.failed:
-            is_shared = call.excinfo and any(call.excinfo.value is error for error in self._broken)
+            is_shared = call.excinfo and any(
+                call.excinfo.value is error for error in self._shared_errors
+            )
             self._write(item.nodeid, "broke" if is_shared else "failed", **_crash(report))
             if self._stops and not is_shared:
                 item.session.shouldfail = "a test failed"
         return report
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Note that a test gave the whole run up; `pytest.exit` comes this way too."""
+        """Record that something ended the whole run, such as `pytest.exit`."""
         self._write("", "broke", message=str(excinfo.value))
 
     def _write(self, test: str, outcome: str, **more: object) -> None:
@@ -83,7 +88,7 @@ class Witness:
 
 
 def _crash(report: pytest.TestReport) -> dict[str, str]:
-    """Return in which line a test failed, and what pytest says of it."""
+    """Return the line in which a test failed, and pytest's message."""
     crash = getattr(report.longrepr, "reprcrash", None)
     if not crash:
         return {"message": report.longreprtext}
@@ -91,13 +96,13 @@ def _crash(report: pytest.TestReport) -> dict[str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take the lab's orders."""
+    """Add the options with which the lab starts pytest."""
     group = parser.getgroup("lab")
-    group.addoption("--lab-witness", type=Path, help="write here what each test does")
-    group.addoption("--lab-orders", type=Path, help="read here which tests to run, and until when")
+    group.addoption("--lab-record", type=Path, help="write the outcome of each test to this file")
+    group.addoption("--lab-run-spec", type=Path, help="read from this file which tests to run")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to write."""
-    orders = json.loads(config.getoption("--lab-orders").read_text(encoding="utf-8"))
-    config.pluginmanager.register(Witness(config.getoption("--lab-witness"), **orders))
+    """Register the recorder."""
+    spec = json.loads(config.getoption("--lab-run-spec").read_text(encoding="utf-8"))
+    config.pluginmanager.register(Recorder(config.getoption("--lab-record"), **spec))
