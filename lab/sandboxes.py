@@ -30,7 +30,7 @@ class Sandboxes:
         self._database_url = server.url
         self._processes = Processes()
         self._fingerprint = fingerprint(copies[0].folder)
-        self.conditions = f"{server.description}; {self._jobs} at once"
+        self.conditions = f"{server.description}; {self._jobs} jobs"
 
     @contextmanager
     def copy(self, patches: list[Patch]) -> Iterator[Copy]:

@@ -36,7 +36,7 @@ def make_cell(patch: str, layer: str, verdict: Verdict, **fields: Any) -> Cell: 
 def make_run(cells: list[Cell], **seconds: float) -> Results:
     """Return results whose layers take these seconds."""
     facts = {layer: LayerFacts(10, duration, 90.0, 80.0) for layer, duration in seconds.items()}
-    return Results(cells, facts, 60.0, "PostgreSQL 18.0; 2 at once")
+    return Results(cells, facts, 60.0, "PostgreSQL 18.0; 2 jobs")
 
 
 def make_baseline(**fields: Any) -> Baseline:  # noqa: ANN401 -- of any field

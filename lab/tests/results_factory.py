@@ -52,7 +52,7 @@ def make_cells(verdicts: Verdicts, layers: Sequence[str] = LAYERS) -> list[Cell]
 def make_results(verdicts: Verdicts, layers: Sequence[str] = LAYERS) -> Results:
     """Return the results of an experiment on these layers."""
     facts = {layer: FACTS[layer] for layer in layers}
-    return Results(make_cells(verdicts, layers), facts, 12.0, "A server, 2 at once")
+    return Results(make_cells(verdicts, layers), facts, 12.0, "A server; 2 jobs")
 
 
 def make_report(

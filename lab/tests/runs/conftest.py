@@ -1,6 +1,7 @@
 """A PostgreSQL server for the runs of the lab, and a small project on which the lab was run once.
 
-The server is started when pytest collects this folder: the other tests of the lab need none.
+The server is started when pytest collects this folder: the other tests of the lab need none. Random
+order mixes the modules of this folder with others, so what they share lasts for the whole session.
 """
 
 import subprocess
@@ -18,20 +19,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.support.postgres")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def own_database_url(database_url: str) -> Iterator[str]:
     """Create a database for the lab, which makes further ones beside it."""
     with empty_database(database_url) as url:
         yield url
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def tried(tmp_path_factory: pytest.TempPathFactory, own_database_url: str) -> Project:
     """Make the project that `first_run` tries; no test may change it."""
     return Project(tmp_path_factory.mktemp("lab"), own_database_url).make()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def first_run(tried: Project) -> subprocess.CompletedProcess[str]:
     """Try the whole catalogue on two layers."""
     return tried.lab("run", *BOTH_LAYERS, "--jobs", "2")
