@@ -1,4 +1,4 @@
-"""Sandboxes without processes: each patch changes one function, and tests end as they are told."""
+"""Sandboxes without processes: each patch changes one function, and each run has a set outcome."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
