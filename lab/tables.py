@@ -9,7 +9,7 @@ from lab.results import Cell, Verdict
 UNKNOWN = "not run"
 MEANINGS = {
     Verdict.CAUGHT: "a test of the layer failed",
-    Verdict.BROKE: "what many tests need failed, such as an import or the start of a server",
+    Verdict.BROKE: "a dependency of many tests failed, such as an import or the start of a server",
     Verdict.TIMED_OUT: "the run did not end before its deadline",
     Verdict.UNNOTICED: "missed: the layer executed the changed code, and every test passed",
     Verdict.UNREACHED: "missed: the layer never executed the changed code",
