@@ -31,7 +31,8 @@ SOURCES = (
 # slow or busy. A whole layer takes about two minutes on two quiet cores.
 BASELINE_SECONDS = 2 * 60 * 60
 BASELINE_TEST_SECONDS = 20 * 60
-SHOWN_FAILURES = 5
+MAX_SHOWN_FAILURES = 5
+MAX_MESSAGE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,13 @@ def _coverage_report(copy: Copy, options: list[str], processes: Processes) -> di
 
 
 def _error_message(layer: Layer, outcome: layers.Outcome) -> str:
-    failed = [failure.test for failure in [*outcome.broke, *outcome.failures]]
+    failed = [*outcome.broke, *outcome.failures]
     if not outcome.tests and not failed:
         return f"No test ran in {layer.tests}: {' '.join(outcome.log.split()[-60:])}"
-    reason = f"fails in {', '.join(failed[:SHOWN_FAILURES])}"
     if outcome.timed_out:
-        reason = f"does not end within {BASELINE_SECONDS} seconds"
-    return f"Nothing can be measured: without any fault, the {layer.name} layer {reason}."
+        reason = f"does not end within {BASELINE_SECONDS} seconds."
+    else:
+        tests = ", ".join(failure.test for failure in failed[:MAX_SHOWN_FAILURES])
+        message = " ".join(failed[0].message.split())[:MAX_MESSAGE_LENGTH]
+        reason = f"fails in {tests}: {message}"
+    return f"Nothing can be measured. Without any fault, the {layer.name} layer {reason}"

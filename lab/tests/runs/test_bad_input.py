@@ -35,14 +35,14 @@ def test_refuses_a_patch_that_no_longer_applies(project: Project) -> None:
 
 
 def test_refuses_a_layer_that_fails_without_a_fault(project: Project) -> None:
-    """The error names the test, and no fault is planted."""
+    """The error names the test and its message, and no fault is planted."""
     project.write("tests/unit/test_words.py", "def test_greets():\n    assert False\n")
 
     ended = project.lab("run", "tax-forgotten", "--layer", "unit")
 
     line = (
-        "Nothing can be measured: without any fault, the unit layer "
-        "fails in tests/unit/test_words.py::test_greets."
+        "Nothing can be measured. Without any fault, the unit layer "
+        "fails in tests/unit/test_words.py::test_greets: assert False"
     )
     assert ended.returncode == 2
     assert ended.stderr.splitlines() == [line]
