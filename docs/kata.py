@@ -22,7 +22,7 @@ from rich.syntax import Syntax
 from docs.kata_steps import Step, read_all
 from lab import layers
 from lab.copies import Copy
-from lab.layers import Order, Outcome
+from lab.layers import Outcome, RunSpec
 from lab.processes import Processes
 from tools.command import end_with
 from tools.common import ToolError
@@ -128,11 +128,11 @@ def _show(step: Step, console: Console) -> None:
 
 def _run(step: Step, folder: Path) -> Outcome:
     """Run the tests of a step; an interrupt stops them and the servers that they started."""
-    order = Order(step.tests, TIMEOUT_SECONDS, program=PYTEST)
+    spec = RunSpec(step.tests, TIMEOUT_SECONDS, program=PYTEST)
     database, processes = os.environ.get("TEST_POSTGRES", ""), Processes()
     with ThreadPoolExecutor(1) as worker:
         try:
-            return worker.submit(layers.run, order, folder, database, processes).result()
+            return worker.submit(layers.run, spec, folder, database, processes).result()
         except BaseException:
             processes.stop()
             raise

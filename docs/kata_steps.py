@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from email.parser import HeaderParser
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
-from tools.common import ROOT, ToolError
+from lab.patch_header import patch_error, read_patch
+from tools.common import ROOT
 
 FOLDER = ROOT / "docs" / "kata"
 NAME = re.compile(r"(?P<number>\d\d)-(?P<phase>red|green|refactor)-[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,7 +46,7 @@ def read_all(folder: Path = FOLDER) -> list[Step]:
     steps = [read(path) for path in sorted(folder.glob("*.patch"))]
     for number, step in enumerate(steps, start=1):
         if step.number != number:
-            raise _error(step.path, f"expected step {number} here")
+            raise patch_error(step.path, f"expected step {number} here")
     for before, after in pairwise([None, *steps, None]):
         _check_sequence(before, after)
     return steps
@@ -56,47 +56,42 @@ def read(path: Path) -> Step:
     """Read and check one patch; raises ToolError."""
     name = NAME.fullmatch(path.stem)
     if not name:
-        raise _error(path, "its name does not look like 01-red-what-it-does")
-    message = HeaderParser().parsestr(path.read_text(encoding="utf-8"))
+        raise patch_error(path, "its name does not look like 01-red-what-it-does")
     phase = Phase(name["phase"])
     fields = ("title", "why", "tests", *(("fails", "says") if phase is Phase.RED else ()))
-    for field in fields:
-        if not (message[field] or "").strip():
-            raise _error(path, f"its header lacks “{field}:”")
-    tests, fails, says = (_lines(message[field]) for field in ("tests", "fails", "says"))
+    header, diff = read_patch(path, fields)
+    tests, fails, says = (_lines(header.get(field, "")) for field in ("tests", "fails", "says"))
     if len(fails) != len(says):
-        raise _error(path, "“says:” needs one line for each test of “fails:”")
-    title, why = (" ".join(message[field].split()) for field in ("title", "why"))
-    predicted, diff = dict(zip(fails, says, strict=True)), str(message.get_payload())
+        raise patch_error(path, "“says:” needs one line for each test of “fails:”")
+    title, why = (" ".join(header[field].split()) for field in ("title", "why"))
+    predicted = dict(zip(fails, says, strict=True))
     _check_files(path, phase, diff)
     return Step(path, int(name["number"]), phase, title, why, tests, predicted, diff)
 
 
-def _lines(value: str | None) -> list[str]:
+def _lines(value: str) -> list[str]:
     """Return the lines of a header field whose value may continue on indented lines."""
-    return [line.strip() for line in (value or "").splitlines() if line.strip()]
+    return [line.strip() for line in value.splitlines() if line.strip()]
 
 
 def _check_files(path: Path, phase: Phase, diff: str) -> None:
     files = CHANGED.findall(diff)
     if not files:
-        raise _error(path, "it changes no file")
+        raise patch_error(path, "it changes no file")
     for file in files:
         if not file.startswith(phase.may_change):
             allowed = " or ".join(phase.may_change)
-            raise _error(path, f"it changes {file}, but a {phase} step may only change {allowed}")
+            raise patch_error(
+                path, f"it changes {file}, but a {phase} step may only change {allowed}"
+            )
 
 
 def _check_sequence(before: Step | None, after: Step | None) -> None:
     """Check that each red step is followed by a green one that runs its tests."""
     if before and before.phase is Phase.RED:
         if not after or after.phase is not Phase.GREEN:
-            raise _error(before.path, "no green step follows it")
+            raise patch_error(before.path, "no green step follows it")
         if not set(before.tests) <= set(after.tests):
-            raise _error(after.path, "it does not run all tests of the red step before it")
+            raise patch_error(after.path, "it does not run all tests of the red step before it")
     elif after and after.phase is Phase.GREEN:
-        raise _error(after.path, "no red step precedes it")
-
-
-def _error(path: Path, message: str) -> ToolError:
-    return ToolError(f"docs/kata/{path.name}: {message}.")
+        raise patch_error(after.path, "no red step precedes it")
