@@ -28,7 +28,7 @@ from app.adapters.tokens import JwtTokens
 from app.adapters.users import UserRepository
 from app.domain.live import Author
 from tests.support.postgres_servers import embedded
-from tests.support.service import Service
+from tests.support.service import ServiceProcess
 
 SECRET = "a secret that only the servers know"  # noqa: S105 -- used in this demo only
 # Seconds between changes: irregular, so that no polling interval is favoured.
@@ -72,7 +72,7 @@ class CountingSocket(socket.socket):
 class Page:
     """Fetches the list by polling, or after each message, until it has seen the last change."""
 
-    def __init__(self, service: Service, user_id: int, interval: float | None) -> None:
+    def __init__(self, service: ServiceProcess, user_id: int, interval: float | None) -> None:
         tokens = JwtTokens([SECRET], site=service.address, lifetime=timedelta(hours=1))
         self._headers = {"Authorization": f"Bearer {tokens.issue(user_id).text}"}
         self._service, self._cpu = service, -cpu_seconds(service)
@@ -160,7 +160,7 @@ def make_changes(todos: TodoRepository, author: Author) -> list[float]:
     return change_times
 
 
-def cpu_seconds(service: Service) -> float:
+def cpu_seconds(service: ServiceProcess) -> float:
     """Return the CPU time that the service's processes have used."""
     parent = psutil.Process(service.process.pid)
     times = [process.cpu_times() for process in (parent, *parent.children(recursive=True))]
@@ -168,13 +168,13 @@ def cpu_seconds(service: Service) -> float:
 
 
 @contextmanager
-def site(count: int) -> Iterator[tuple[Database, list[Service]]]:
+def site(count: int) -> Iterator[tuple[Database, list[ServiceProcess]]]:
     """Run this many servers on one PostgreSQL, and stop them all at the end."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         url = stack.enter_context(embedded("a demo needs no container")).url
         settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET}
-        services = [Service(folder / f"{number}.log", **settings) for number in range(count)]
+        services = [ServiceProcess(folder / f"{number}.log", **settings) for number in range(count)]
         for service in services:
             stack.callback(service.kill)
             service.launch()
