@@ -1,51 +1,53 @@
-"""One service and one browser for all tests, and a fresh person for each."""
+"""One service and one browser for all tests, and a new person for each."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from coverage import Coverage
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.pages import SignIn, TodoList
 from tests.support.breach_api import serve_breach_api
-from tests.support.browser import (
-    QUIET,
-    TIMEOUT_MILLISECONDS,
-    NewContext,
-    wait_for_stable_network,
-    watch,
-)
+from tests.support.browser import NewContext, find_chromium
 from tests.support.e2e_service import serve
+from tests.support.failure_artifacts import FailureArtifacts
 from tests.support.javascript_coverage import JavaScriptCoverage
-from tests.support.paths import BUILD, JAVASCRIPT_COVERAGE
+from tests.support.page_errors import collect_page_errors
+from tests.support.paths import BUILD
 from tests.support.person import Person, make_person
 from tests.support.service import ServiceProcess
-from tools.browser import BrowserError, find_browser
+from tools.browser import BrowserError
 
-pytest_plugins = ["pytest_playwright.pytest_playwright"]
+pytest_plugins = [
+    "pytest_playwright.pytest_playwright",
+    "tests.support.browser",
+    "tests.support.failure_artifacts",
+    "tests.support.javascript_coverage",
+    "tests.support.page_errors",
+]
 
-LOG = BUILD / "e2e" / "server.log"
-
-CHROMIUM = pytest.StashKey[Path | None]()
+SERVICE_LOG = BUILD / "e2e" / "server.log"
+# Playwright's default is half a minute, and no person waits that long for a page.
+TIMEOUT_MILLISECONDS = 5_000
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find the browser, then start PostgreSQL; raises pytest.UsageError."""
+    """Find the browser before PostgreSQL starts; raises pytest.UsageError."""
     try:
-        wants_chromium = "chromium" in _browsers(config)
-        found = find_browser(headed=config.getoption("--headed")) if wants_chromium else None
+        if "chromium" in _browsers(config):
+            find_chromium(headed=config.getoption("--headed"))
     except BrowserError as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash[CHROMIUM] = found
     config.pluginmanager.import_plugin("tests.support.postgres")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    """Say in the run's header which browser it is."""
-    program = config.stash[CHROMIUM] or "Playwright's own"
-    return f"browser: {', '.join(_browsers(config))} ({program})"
+    """Name the browser, and the program where it is the system's own."""
+    browsers = _browsers(config)
+    has_chromium = "chromium" in browsers
+    program = find_chromium(headed=config.getoption("--headed")) if has_chromium else None
+    return f"browser: {', '.join(browsers)} ({program or 'downloaded by Playwright'})"
 
 
 def _browsers(config: pytest.Config) -> list[str]:
@@ -54,105 +56,85 @@ def _browsers(config: pytest.Config) -> list[str]:
 
 @pytest.fixture(scope="session")
 def breach_api() -> Iterator[str]:
-    """Return the address of a breach API that knows BREACHED_PASSWORD."""
+    """Serve an API that knows one breached password: BREACHED_PASSWORD."""
     with serve_breach_api() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def log(delete_output_dir: None) -> Path:  # noqa: ARG001 -- Playwright's; the log goes there afterwards
-    """Return the file for what services log, emptied of the last run's."""
-    LOG.unlink(missing_ok=True)
-    return LOG
+def service_log(delete_output_dir: None) -> Path:  # noqa: ARG001 -- Playwright empties the folder first
+    """Name the file that every service of the run writes to."""
+    SERVICE_LOG.unlink(missing_ok=True)
+    return SERVICE_LOG
 
 
 @pytest.fixture(scope="session")
-def base_url(database_url: str, breach_api: str, log: Path) -> Iterator[str]:
-    """Return the address of the service, which runs until the last test is over."""
-    with serve(database_url, breach_api, log) as service:
+def base_url(database_url: str, breach_api: str, service_log: Path) -> Iterator[str]:
+    """Serve until the last test has ended; Playwright opens "/" at this address."""
+    with serve(database_url, breach_api, service_log) as service:
         yield service.address
 
 
-@pytest.fixture
-def restartable_service(database_url: str, breach_api: str, log: Path) -> Iterator[ServiceProcess]:
-    """Return a second service on the same database, which the test may kill and start again."""
-    with serve(database_url, breach_api, log) as service:
+@pytest.fixture(scope="session")
+def second_service(database_url: str, breach_api: str, service_log: Path) -> Iterator[ServiceProcess]:
+    """Serve a second time, on the same database, for `restartable_service` alone."""
+    with serve(database_url, breach_api, service_log) as service:
         yield service
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
-) -> dict[str, Any]:
-    """Start the Chromium that was found, or another browser as Playwright does."""
-    wait_for_stable_network()
-    # Ctrl-C is for pytest, which saves the trace and then closes the browser.
-    options = {**browser_type_launch_args, "handle_sigint": False}
-    if browser_name == "chromium":
-        options |= {"executable_path": pytestconfig.stash[CHROMIUM], "args": QUIET}
-    return options
-
-
-@pytest.fixture(scope="session")
-def javascript_coverage(browser_name: str) -> Iterator[JavaScriptCoverage | None]:
-    """Return what records the JavaScript that tests reach, when Python's is recorded too."""
-    if not Coverage.current() or browser_name != "chromium":
-        yield None
-        return
-    reach = JavaScriptCoverage()
-    yield reach
-    reach.save(JAVASCRIPT_COVERAGE)
-
-
 @pytest.fixture
-def page_errors() -> Iterator[list[str]]:
-    """Return what went wrong on the test's pages; what is left in it fails the test."""
-    page_errors: list[str] = []
-    yield page_errors
-    assert page_errors == []
+def restartable_service(second_service: ServiceProcess) -> ServiceProcess:
+    """Allow the test to kill this service, even if the test then fails to start it again."""
+    if not second_service.is_ready():
+        second_service.start()
+    return second_service
 
 
 @pytest.fixture
 def new_context(
-    new_context: NewContext, page_errors: list[str], javascript_coverage: JavaScriptCoverage | None
+    new_context: NewContext,
+    page_errors: list[str],
+    artifacts: FailureArtifacts,
+    javascript_coverage: JavaScriptCoverage | None,
 ) -> Iterator[NewContext]:
-    """Return a maker of browser windows; a fault on any page of theirs fails the test."""
+    """Open windows in which an error on any page fails the test."""
 
-    def watched(**options: Any) -> BrowserContext:  # noqa: ANN401 -- Playwright's own
+    def new_watched_context(**options: Any) -> BrowserContext:  # noqa: ANN401 -- Playwright's own
         context = new_context(**options)
         context.set_default_timeout(TIMEOUT_MILLISECONDS)
-        watch(context, page_errors)
+        collect_page_errors(context, page_errors)
+        artifacts.watch(context)
         if javascript_coverage:
-            javascript_coverage.follow(context)
+            javascript_coverage.record(context)
         return context
 
-    yield watched
+    yield new_watched_context
 
     if javascript_coverage:
-        javascript_coverage.take()
+        javascript_coverage.collect()
 
 
 @pytest.fixture
 def person(base_url: str) -> Person:
-    """Return somebody who signed up just now."""
+    """Sign up a new person, who has no todos."""
     return make_person(base_url)
 
 
 @pytest.fixture
 def context(new_context: NewContext, person: Person) -> BrowserContext:
-    """Return a browser in which the person is signed in."""
-    return new_context(storage_state=person.as_cookie())
+    """Open a window in which the person is signed in."""
+    return new_context(storage_state=person.storage_state())
 
 
 @pytest.fixture
 def todo_list(page: Page) -> TodoList:
-    """Return the list on the person's page; the test opens it."""
+    """Leave it to the test to open the page."""
     return TodoList(page)
 
 
 @pytest.fixture
 def two_todos(todo_list: TodoList, person: Person) -> TodoList:
-    """Return a list, open, with one todo done and one not."""
+    """Open a list with one completed todo and one active one."""
     person.adds("Buy milk", completed=True)
     person.adds("Call mother")
     todo_list.open()
@@ -161,7 +143,7 @@ def two_todos(todo_list: TodoList, person: Person) -> TodoList:
 
 @pytest.fixture
 def sign_in(new_context: NewContext) -> SignIn:
-    """Return the form, open in a browser that nobody has signed in with."""
+    """Open the form in a window in which no one is signed in."""
     form = SignIn(new_context().new_page())
     form.open()
     return form

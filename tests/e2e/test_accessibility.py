@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages import SignIn, TodoList
 from tests.support import states
-from tests.support.axe import breaches
+from tests.support.axe import find_violations
 from tests.support.person import Person
 
 LONG_AGO = "2001-02-03"
@@ -30,7 +30,7 @@ def test_the_form_breaks_no_rule(sign_in: SignIn, reach: Callable[[SignIn], Loca
     """Before the sign-in axe finds no fault, whatever the page says and however it looks."""
     expect(reach(sign_in)).to_be_visible()
 
-    broken = breaches(sign_in.page)
+    broken = find_violations(sign_in.page)
 
     assert broken == [], "\n\n".join(broken)
 
@@ -42,7 +42,7 @@ def test_the_list_breaks_no_rule(
     """After the sign-in axe finds no fault, whatever the person does and however it looks."""
     expect(reach(list_of_three)).to_be_visible()
 
-    broken = breaches(list_of_three.page)
+    broken = find_violations(list_of_three.page)
 
     assert broken == [], "\n\n".join(broken)
 

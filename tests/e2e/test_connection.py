@@ -24,7 +24,7 @@ def their_list(
     restartable_service: ServiceProcess, somebody: Person, new_context: NewContext
 ) -> TodoList:
     """Return that person's list, open."""
-    todo_list = TodoList(new_context(storage_state=somebody.as_cookie()).new_page())
+    todo_list = TodoList(new_context(storage_state=somebody.storage_state()).new_page())
     todo_list.page.goto(restartable_service.address)
     expect(todo_list.new_todo).to_be_visible()
     return todo_list

@@ -35,7 +35,7 @@ def test_shows_the_same_due_date_everywhere(
 ) -> None:
     """A due date is a day and no moment: farthest west and east, where the days begin, it stays."""
     person.adds("Buy milk", due=FAR_AWAY)
-    context = new_context(storage_state=person.as_cookie(), timezone_id=place)
+    context = new_context(storage_state=person.storage_state(), timezone_id=place)
     todo_list = TodoList(context.new_page())
 
     todo_list.open()

@@ -13,7 +13,7 @@ from tests.support.person import Person, make_person
 @pytest.fixture
 def other(new_context: NewContext, person: Person) -> TodoList:
     """Return the list in the person's other browser; the test opens it."""
-    return TodoList(new_context(storage_state=person.as_cookie()).new_page())
+    return TodoList(new_context(storage_state=person.storage_state()).new_page())
 
 
 def test_tells_of_a_committed_change(todo_list: TodoList, other: TodoList) -> None:
@@ -103,7 +103,7 @@ def test_tells_a_stranger_nothing(
     Sibling: tests/unit/adapters/test_live.py::test_tells_a_stranger_nothing.
     """
     stranger = make_person(base_url)
-    page = new_context(storage_state=stranger.as_cookie()).new_page()
+    page = new_context(storage_state=stranger.storage_state()).new_page()
     with page.expect_websocket() as socket:
         TodoList(page).open()
     news: list[str | bytes] = []

@@ -20,7 +20,7 @@ def screen() -> ViewportSize:
 @pytest.fixture
 def touched(new_context: NewContext, person: Person, screen: ViewportSize) -> TodoList:
     """Return the list on the person's touch screen; the test opens it."""
-    context = new_context(storage_state=person.as_cookie(), viewport=screen, has_touch=True)
+    context = new_context(storage_state=person.storage_state(), viewport=screen, has_touch=True)
     return TodoList(context.new_page())
 
 

@@ -1,22 +1,14 @@
 """The session ends while somebody is at work."""
 
 import time
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import jwt
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.pages import SignIn, TodoList
-from tests.support.browser import NewContext
-from tests.support.e2e_service import serve
+from tests.support.e2e_service import SECRET_KEY
 from tests.support.person import Person, make_person
-from tests.support.service import ServiceProcess
-
-# Known, so that a token can be made older than it is: no token of the service lasts under a minute.
-SECRET = "a secret that signs tokens for one test alone"
 
 
 @pytest.fixture
@@ -32,13 +24,6 @@ def interrupted(todo_list: TodoList, person: Person) -> TodoList:
     todo_list.item("Buy milk").toggle.check()
     expect(SignIn(todo_list.page).submit).to_be_visible()
     return todo_list
-
-
-@pytest.fixture
-def service(database_url: str, breach_api: str, log: Path) -> Iterator[ServiceProcess]:
-    """Return a service that signs with SECRET."""
-    with serve(database_url, breach_api, log, SECRET_KEY=SECRET) as service:
-        yield service
 
 
 def test_asks_to_sign_in_again(interrupted: TodoList) -> None:
@@ -78,26 +63,31 @@ def test_hides_the_former_persons_work(interrupted: TodoList, base_url: str) -> 
 
 
 @pytest.mark.slow
-def test_asks_to_sign_in_again_by_itself(service: ServiceProcess, new_context: NewContext) -> None:
-    """A page that nobody touches stops showing the list when its token has expired.
+def test_asks_to_sign_in_again_by_itself(
+    context: BrowserContext, todo_list: TodoList, person: Person
+) -> None:
+    """A page that nobody touches hides the list when its token has expired.
 
-    The test is slow: its service is its own, and looks once a second which sessions are over.
+    The test is slow: the service looks for expired sessions once a second.
     """
-    person = make_person(service.address)
-    context = new_context(storage_state=with_expired_token(person).as_cookie())
-    page = context.new_page()
-    page.goto(service.address)
-    expect(TodoList(page).new_todo).to_be_visible()
+    expire_token(context)
+    todo_list.open()
 
-    context.clear_cookies()  # as a browser does at that time
+    context.clear_cookies()  # a browser deletes the cookie when it expires
 
-    expect(SignIn(page).status.filter(has_text="Your session has ended.")).to_be_visible()
-    expect(SignIn(page).email).to_have_value(person.email)
+    form = SignIn(todo_list.page)
+    expect(form.status.filter(has_text="Your session has ended.")).to_be_visible()
+    expect(form.email).to_have_value(person.email)
 
 
-def with_expired_token(person: Person) -> Person:
-    """Return the person with a token that expires now: for some seconds clocks may differ."""
-    claims = jwt.decode(person.token, options={"verify_signature": False})
-    header = jwt.get_unverified_header(person.token)
-    expired = jwt.encode(claims | {"exp": int(time.time())}, SECRET, headers=header)
-    return replace(person, token=expired)
+def expire_token(context: BrowserContext) -> None:
+    """Let the token of the session expire now: the service still accepts it for ten seconds.
+
+    The service allows for clocks that differ. No token of its own expires within a minute.
+    """
+    state = context.storage_state()
+    [cookie] = state["cookies"]
+    claims = jwt.decode(cookie["value"], options={"verify_signature": False})
+    header = jwt.get_unverified_header(cookie["value"])
+    cookie["value"] = jwt.encode(claims | {"exp": int(time.time())}, SECRET_KEY, headers=header)
+    context.set_storage_state(state)

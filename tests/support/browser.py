@@ -1,46 +1,69 @@
-"""How the tests use a browser: quietly, without patience, and with an eye on its console."""
+"""How every browser test starts its browser: a pytest plugin, loaded after pytest_playwright."""
 
-import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+import pytest
+from playwright.sync_api import BrowserContext
 
 from tests.support.waiting import wait_until
+from tools.browser import find_browser
 
 NewContext = Callable[..., BrowserContext]
 
-# A person gives up sooner than Playwright, which waits for half a minute.
-TIMEOUT_MILLISECONDS = 5_000
-# Linux's list of IPv6 addresses: the fifth column has the flags, among them that of a new address
-# that is still being looked for elsewhere (linux/if_addr.h).
-IPV6_ADDRESSES = Path("/proc/net/if_inet6")
-TENTATIVE = 0x40
-SETTLE_SECONDS = 15
-# Chromium asks its maker for updates and more; where no network is, that only costs time.
-QUIET = [
+CHROMIUM_ARGUMENTS = [
+    # Chromium contacts its maker's servers, which only costs time where there is no network.
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    # Otherwise each window also starts a spare process, for a second site that no test visits:
+    # without it, a page opens in about 40 ms less.
+    "--renderer-process-limit=1",
 ]
-# What tests provoke, in Chromium's words: it is the browser that reports these, not the page.
-PROVOKED = re.compile(
-    "Failed to load resource: "
-    "(the server responded with a status of 4|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED))"
-    "|WebSocket connection to '.*' failed: "
-)
-REPORT_VIOLATIONS = """
-    addEventListener('securitypolicyviolation', (event) =>
-        console.error(`Content security policy: ${event.violatedDirective}`));
-"""
+# Linux's list of IPv6 addresses: the fifth column holds the flags, and one of them marks a new
+# address that is still being checked for duplicates (linux/if_addr.h).
+IPV6_ADDRESSES = Path("/proc/net/if_inet6")
+TENTATIVE = 0x40
+SETTLE_SECONDS = 15
+
+
+@cache
+def find_chromium(*, headed: bool) -> Path | None:
+    """Find the Chromium to start, once; None means the one that Playwright downloaded.
+
+    Raises tools.browser.BrowserError where there is none.
+    """
+    return find_browser(headed=headed)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str | None:
+    """Leave it to a conftest to name a site; Playwright asks for this fixture in any case."""
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
+) -> dict[str, Any]:
+    """Only Chromium may be the system's own; Playwright downloads every other browser."""
+    wait_for_stable_network()
+    # Ctrl-C is for pytest, which closes the browser when it has reported the failure.
+    options = {**browser_type_launch_args, "handle_sigint": False}
+    if browser_name == "chromium":
+        program = find_chromium(headed=pytestconfig.getoption("--headed"))
+        options |= {"executable_path": program, "args": CHROMIUM_ARGUMENTS}
+    return options
 
 
 def wait_for_stable_network() -> None:
-    """Wait until a network that appeared just now, such as a container's, has its address.
+    """Wait until every IPv6 address is settled, such as that of a container started just now.
 
-    Chromium drops the requests under way when one is added (ERR_NETWORK_CHANGED).
+    Chromium aborts its requests when an address is added (ERR_NETWORK_CHANGED).
     """
     if IPV6_ADDRESSES.exists():
         wait_until(_every_address_is_settled, seconds=SETTLE_SECONDS)
@@ -49,21 +72,3 @@ def wait_for_stable_network() -> None:
 def _every_address_is_settled() -> bool:
     flags = [int(line.split()[4], 16) for line in IPV6_ADDRESSES.read_text().splitlines()]
     return not any(flag & TENTATIVE for flag in flags)
-
-
-def watch(context: BrowserContext, page_errors: list[str]) -> None:
-    """Note in `faults` what goes wrong on any page: errors, and violations of its policy."""
-
-    def on_console(message: ConsoleMessage) -> None:
-        # What failed stands in one of the two: a request's address, or a sentence with a socket's.
-        about = f"{message.location['url']} {message.text}"
-        is_provoked = "/api/" in about and PROVOKED.match(message.text)
-        if message.type == "error" and not is_provoked:
-            page_errors.append(message.text)
-
-    def on_error(error: WebError) -> None:
-        page_errors.append(str(error.error))
-
-    context.add_init_script(REPORT_VIOLATIONS)
-    context.on("console", on_console)
-    context.on("weberror", on_error)

@@ -1,6 +1,5 @@
-"""The service that the browser tests visit, with settings that leave room for many tests."""
+"""The service that the browser tests visit, with rate limits that never stop a test."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,27 +8,27 @@ import pytest
 
 from tests.support.service import NotReadyError, ServiceProcess
 
+# Tests know the secret, so that one of them can sign an expired token.
+SECRET_KEY = "a secret key that signs tokens for tests only"
 # Every test signs up from the same address.
 NO_LIMIT = "1000000"
-# So that a change and the page that shall hear of it are often in different ones.
+# With two, a change and the pages that must show it are often in different processes.
 PROCESSES = "2"
 
 
 @contextmanager
-def serve(
-    database_url: str, breach_api_url: str, log: Path, **settings: str
-) -> Iterator[ServiceProcess]:
-    """Run a service within the block; without it, no test makes sense, and the run ends."""
+def serve(database_url: str, breach_api_url: str, log: Path) -> Iterator[ServiceProcess]:
+    """Run a service until the block ends; if it does not start, the whole run ends."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    usual = {
-        "DATABASE_URL": database_url,
-        "BREACH_API_URL": breach_api_url,
-        "SECRET_KEY": secrets.token_hex(),
-        "PROCESSES": PROCESSES,
-        "SIGN_UPS_PER_ADDRESS": NO_LIMIT,
-        "SIGN_IN_FAILURES_PER_ADDRESS": NO_LIMIT,
-    }
-    service = ServiceProcess(log, **(usual | settings))
+    service = ServiceProcess(
+        log,
+        DATABASE_URL=database_url,
+        BREACH_API_URL=breach_api_url,
+        SECRET_KEY=SECRET_KEY,
+        PROCESSES=PROCESSES,
+        SIGN_UPS_PER_ADDRESS=NO_LIMIT,
+        SIGN_IN_FAILURES_PER_ADDRESS=NO_LIMIT,
+    )
     try:
         service.start()
         yield service

@@ -1,25 +1,34 @@
-"""Somebody with an account, and what they do elsewhere: through the API, in no browser."""
+"""A person with an account, who uses the API in addition to the browser."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from http.cookiejar import Cookie, CookieJar
 from typing import Self
-from urllib.parse import urlsplit
 
 import requests
 from playwright.sync_api import StorageState
 
 from tests.support.factories import make_email, make_password
 
-SECONDS = 10
+TIMEOUT_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account, signed in; calls raise requests.HTTPError when they are refused."""
+    """An account and its session; each call raises requests.HTTPError when it is refused."""
 
     site: str
     email: str
     password: str
     token: str
+    cookie: Cookie
+
+    @classmethod
+    def sign_in(cls, site: str, email: str, password: str) -> Self:
+        """Start a session of an account that exists."""
+        answer = _post(f"{site}/api/sessions", {"email": email, "password": password})
+        cookies: CookieJar = answer.cookies
+        [cookie] = cookies
+        return cls(site, email, password, answer.json()["token"], cookie)
 
     def adds(self, title: str, **fields: object) -> int:
         """Add a todo and return its id."""
@@ -34,24 +43,22 @@ class Person:
         self._call("DELETE", f"/{todo_id}")
 
     def at(self, site: str) -> Self:
-        """Return the same person, signed in at another service on the same database."""
-        account = {"email": self.email, "password": self.password}
-        token = _post(f"{site}/api/sessions", account).json()["token"]
-        return replace(self, site=site, token=token)
+        """Sign the same person in at another service that uses the same database."""
+        return self.sign_in(site, self.email, self.password)
 
-    def as_cookie(self) -> StorageState:
-        """Return what a browser holds in which this person is signed in."""
+    def storage_state(self) -> StorageState:
+        """Convert the cookie of the sign-in for a browser window in which to be signed in."""
         return {
             "cookies": [
                 {
-                    "name": "session",
-                    "value": self.token,
-                    "domain": str(urlsplit(self.site).hostname),
-                    "path": "/",
-                    "expires": -1,
-                    "httpOnly": True,
-                    "secure": False,
-                    "sameSite": "Strict",
+                    "name": self.cookie.name,
+                    "value": str(self.cookie.value),
+                    "domain": self.cookie.domain,
+                    "path": self.cookie.path,
+                    "expires": self.cookie.expires or -1,
+                    "httpOnly": self.cookie.has_nonstandard_attr("HttpOnly"),
+                    "secure": self.cookie.secure,
+                    "sameSite": self.cookie.get_nonstandard_attr("SameSite"),  # type: ignore[typeddict-item] # one of three
                 }
             ],
             "origins": [],
@@ -60,19 +67,19 @@ class Person:
     def _call(self, method: str, path: str, body: object = None) -> requests.Response:
         headers = {"Authorization": f"Bearer {self.token}"}
         url = f"{self.site}/api/todos{path}"
-        answer = requests.request(method, url, headers=headers, json=body, timeout=SECONDS)
+        answer = requests.request(method, url, headers=headers, json=body, timeout=TIMEOUT_SECONDS)
         answer.raise_for_status()
         return answer
 
 
 def make_person(site: str) -> Person:
-    """Make an account and sign in."""
-    account = {"email": make_email(), "password": make_password()}
-    _post(f"{site}/api/users", account)
-    return Person(site, **account, token="").at(site)
+    """Create an account and sign in."""
+    email, password = make_email(), make_password()
+    _post(f"{site}/api/users", {"email": email, "password": password})
+    return Person.sign_in(site, email, password)
 
 
 def _post(url: str, body: object) -> requests.Response:
-    answer = requests.post(url, json=body, timeout=SECONDS)
+    answer = requests.post(url, json=body, timeout=TIMEOUT_SECONDS)
     answer.raise_for_status()
     return answer

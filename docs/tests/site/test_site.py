@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from docs.tests.site.conftest import SITE
-from tests.support.axe import breaches
+from tests.support.axe import find_violations
 
 CONTENT = "article"
 # Rules that Furo itself violates: captions in its sidebar have the role of headings but no level,
@@ -67,7 +67,7 @@ def test_is_accessible(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
 
-    broken = breaches(page, CONTENT)
+    broken = find_violations(page, CONTENT)
 
     assert broken == [], "\n\n".join(broken)
 
@@ -76,7 +76,7 @@ def test_knows_the_violations_of_the_theme(page: Page) -> None:
     """Outside the article, which is the theme's, axe finds the listed violations and no others."""
     page.goto((SITE / "index.html").as_uri())
 
-    rules = {breach.split(": ")[1] for breach in breaches(page)}
+    rules = {breach.split(": ")[1] for breach in find_violations(page)}
 
     assert rules == THEME_VIOLATIONS
 

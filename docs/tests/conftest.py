@@ -1,0 +1,3 @@
+"""The browser in which the site is tested; nothing starts it but a test that takes a page."""
+
+pytest_plugins = ["pytest_playwright.pytest_playwright", "tests.support.browser"]
