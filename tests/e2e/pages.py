@@ -1,4 +1,4 @@
-"""The page as a person meets it: what is on it by role and name, and what one does with it."""
+"""Page objects: the elements of the page by role and name, and what a person does with them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +7,9 @@ from playwright.sync_api import Locator, Page, Response, expect
 
 
 class SignIn:
-    """The form that signs a person in, or makes an account first."""
+    """The form in which a person signs in or creates an account."""
 
     def __init__(self, page: Page) -> None:
-        """Find the parts of the form; it need not show yet."""
         self.page = page
         self.email = page.get_by_label("E-mail")
         self.password = page.get_by_label("Password")
@@ -21,17 +20,17 @@ class SignIn:
         self.create = page.get_by_role("button", name="Create account", exact=True)
 
     def open(self) -> None:
-        """Visit the page."""
+        """Open the page."""
         self.page.goto("/")
 
     def sign_in(self, email: str, password: str) -> None:
-        """Fill the form and send it."""
+        """Fill in the form and submit it."""
         self.email.fill(email)
         self.password.fill(password)
         self.submit.click()
 
     def sign_up(self, email: str, password: str) -> None:
-        """Switch to the form for a new account, fill it and send it."""
+        """Switch to the form for a new account, fill it in and submit it."""
         self.new_here.click()
         self.email.fill(email)
         self.password.fill(password)
@@ -42,7 +41,6 @@ class Item:
     """One todo of the list."""
 
     def __init__(self, row: Locator) -> None:
-        """Find the parts of the row."""
         self.row = row
         self.title = row.get_by_test_id("todo-title")
         self.toggle = row.get_by_role("checkbox", name="Toggle Todo")
@@ -51,27 +49,26 @@ class Item:
         self.delete = row.get_by_role("button", name="Delete")
 
     def rename(self, title: str) -> None:
-        """Double-click the title, type another and press Enter."""
+        """Double-click the title, type another one and press Enter."""
         self.title.dblclick()
         self.edit_box.fill(title)
         self.edit_box.press("Enter")
 
     def delete_with_keyboard(self) -> None:
-        """Reach the button that deletes, and press it."""
+        """Press Enter on the delete button."""
         self.toggle.focus()
         self.delete.press("Enter")
 
     def set_due(self, date: str) -> None:
-        """Fill in the due date, which shows under the mouse: YYYY-MM-DD, or nothing to clear it."""
+        """Fill in the due date, which appears on hover: YYYY-MM-DD, or "" to clear it."""
         self.row.hover()
         self.due.fill(date)
 
 
 class TodoList:
-    """The list, with what stands around it."""
+    """The list, its filters and its buttons."""
 
     def __init__(self, page: Page) -> None:
-        """Find the parts of the list; it need not show yet."""
         self.page = page
         self.new_todo = page.get_by_role("textbox", name="What needs to be done?")
         self.items = page.get_by_test_id("todo-item")
@@ -86,7 +83,7 @@ class TodoList:
         self.status = page.get_by_role("status")
 
     def open(self, route: str = "#/") -> None:
-        """Visit the page at one of its routes and wait for the list."""
+        """Open the page at one of its routes and wait for the list."""
         self.page.goto(f"/{route}")
         expect(self.new_todo).to_be_visible()
 
@@ -97,20 +94,20 @@ class TodoList:
             self.new_todo.press("Enter")
 
     def item(self, title: str) -> Item:
-        """Return the todo with this title."""
+        """Locate the todo with this title."""
         return Item(self.items.filter(has=self.page.get_by_text(title, exact=True)))
 
     def filter(self, name: str) -> Locator:
-        """Return the link to one of the filters: All, Active or Completed."""
+        """Locate the link to one of the filters: All, Active or Completed."""
         return self.page.get_by_role("link", name=name, exact=True)
 
     def block_websocket(self) -> None:
-        """Let no WebSocket through, as some proxies do."""
+        """Block the WebSocket, as some proxies do."""
         self.page.route_web_socket("**/api/live*", lambda socket: socket.close())
 
     @contextmanager
     def saving(self, writes: int = 1) -> Iterator[None]:
-        """Wait after the block for the answers to its writes; a reload before might outrun them."""
+        """Wait at the end of the block for the answers to its writes, so that a reload shows them."""
         answers: list[Response] = []
 
         def is_last(response: Response) -> bool:

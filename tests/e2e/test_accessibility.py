@@ -1,4 +1,4 @@
-"""Whether everybody can use the page: WCAG 2.2 AA, as far as a program can judge."""
+"""The page follows WCAG 2.2 AA, as far as a program can check that."""
 
 from collections.abc import Callable
 
@@ -11,13 +11,13 @@ from tests.support.axe import find_violations
 from tests.support.person import Person
 
 LONG_AGO = "2001-02-03"
-# What the page says by itself, each with the state in which it does.
+# Status messages, each with the state of the page in which it appears.
 NOTICES = {"The connection is lost.": "connection lost", "Picked: Buy milk": "picked"}
 
 
 @pytest.fixture
 def list_of_three(todo_list: TodoList, person: Person) -> TodoList:
-    """Return a list, open, with one todo to do, one overdue and one done."""
+    """Open a list with one active todo, one overdue and one completed."""
     person.adds("Buy milk")
     person.adds("Return the books", due=LONG_AGO)
     person.adds("Call mother", completed=True)
@@ -25,30 +25,32 @@ def list_of_three(todo_list: TodoList, person: Person) -> TodoList:
     return todo_list
 
 
-@pytest.mark.parametrize("reach", states.FORM.values(), ids=states.FORM)
-def test_the_form_breaks_no_rule(sign_in: SignIn, reach: Callable[[SignIn], Locator]) -> None:
-    """Before the sign-in axe finds no fault, whatever the page says and however it looks."""
-    expect(reach(sign_in)).to_be_visible()
-
-    broken = find_violations(sign_in.page)
-
-    assert broken == [], "\n\n".join(broken)
-
-
-@pytest.mark.parametrize("reach", states.LIST.values(), ids=states.LIST)
-def test_the_list_breaks_no_rule(
-    list_of_three: TodoList, reach: Callable[[TodoList], Locator]
+@pytest.mark.parametrize("go_to", states.FORM.values(), ids=states.FORM)
+def test_the_form_violates_no_accessibility_rule(
+    sign_in: SignIn, go_to: Callable[[SignIn], Locator]
 ) -> None:
-    """After the sign-in axe finds no fault, whatever the person does and however it looks."""
-    expect(reach(list_of_three)).to_be_visible()
+    """Axe finds no violation before the sign-in, in any state and in any look."""
+    expect(go_to(sign_in)).to_be_visible()
 
-    broken = find_violations(list_of_three.page)
+    violations = find_violations(sign_in.page)
 
-    assert broken == [], "\n\n".join(broken)
+    assert violations == [], "\n\n".join(violations)
 
 
-def test_a_screen_reader_hears_the_form(sign_in: SignIn) -> None:
-    """The form is a heading, two named fields, and two buttons that say what they do."""
+@pytest.mark.parametrize("go_to", states.LIST.values(), ids=states.LIST)
+def test_the_list_violates_no_accessibility_rule(
+    list_of_three: TodoList, go_to: Callable[[TodoList], Locator]
+) -> None:
+    """Axe finds no violation after the sign-in, in any state and in any look."""
+    expect(go_to(list_of_three)).to_be_visible()
+
+    violations = find_violations(list_of_three.page)
+
+    assert violations == [], "\n\n".join(violations)
+
+
+def test_a_screen_reader_reads_the_form(sign_in: SignIn) -> None:
+    """The form consists of a heading, two labelled fields and two buttons."""
     expect(sign_in.page.get_by_role("main")).to_match_aria_snapshot("""
         - heading "todos" [level=1]
         - region "Sign in":
@@ -60,8 +62,8 @@ def test_a_screen_reader_hears_the_form(sign_in: SignIn) -> None:
     """)
 
 
-def test_a_screen_reader_hears_the_list(list_of_three: TodoList) -> None:
-    """The list is a list of todos, each with its tick, its title and what is special about it."""
+def test_a_screen_reader_reads_the_list(list_of_three: TodoList) -> None:
+    """Each item of the list has a checkbox and a title, and its due date if it has one."""
     expect(list_of_three.page.get_by_role("region", name="Your todos")).to_match_aria_snapshot("""
         - textbox "What needs to be done?"
         - checkbox "Mark all as complete"
@@ -90,21 +92,21 @@ def test_a_screen_reader_hears_the_list(list_of_three: TodoList) -> None:
 
 
 @pytest.mark.parametrize(("notice", "state"), NOTICES.items(), ids=NOTICES.values())
-def test_a_screen_reader_hears_a_notice(
+def test_a_screen_reader_announces_a_notice(
     todo_list: TodoList, person: Person, notice: str, state: str
 ) -> None:
-    """What the page says is text in a line that was there, silent, for screen readers to watch."""
+    """A notice appears in a live region that was already on the page: otherwise it is not read."""
     person.adds("Buy milk")
     todo_list.open()
-    watched = todo_list.status.element_handles()
+    live_regions = todo_list.status.element_handles()
 
     expect(states.LIST[state](todo_list)).to_be_visible()
 
-    assert notice in " ".join(line.inner_text() for line in watched)
+    assert notice in " ".join(line.inner_text() for line in live_regions)
 
 
-def test_each_control_of_a_todo_says_which_todo(list_of_three: TodoList) -> None:
-    """Tick, date and button are named alike in every row; what describes them is the title."""
+def test_each_control_is_described_by_the_title_of_its_todo(list_of_three: TodoList) -> None:
+    """Controls have the same names in every row, so the title of the todo describes each."""
     item = list_of_three.item("Buy milk")
 
     item.row.hover()

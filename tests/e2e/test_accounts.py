@@ -1,4 +1,4 @@
-"""Signing up, in and out; who sees what."""
+"""Signing up, signing in and signing out."""
 
 import re
 
@@ -10,8 +10,8 @@ from tests.support.factories import make_email, make_password
 from tests.support.person import Person
 
 
-def test_signs_up_and_does_the_first_todo(sign_in: SignIn) -> None:
-    """Somebody new makes an account, writes down a todo and ticks it off."""
+def test_signs_up_and_completes_the_first_todo(sign_in: SignIn) -> None:
+    """A new person creates an account, adds a todo and completes it."""
     todo_list = TodoList(sign_in.page)
 
     sign_in.sign_up(make_email(), make_password())
@@ -22,7 +22,7 @@ def test_signs_up_and_does_the_first_todo(sign_in: SignIn) -> None:
 
 
 def test_signs_in_to_the_same_list(sign_in: SignIn, person: Person) -> None:
-    """Somebody who comes back finds the list."""
+    """A person who signs in again finds the todos from before."""
     person.adds("Buy milk")
 
     sign_in.sign_in(person.email, person.password)
@@ -31,7 +31,7 @@ def test_signs_in_to_the_same_list(sign_in: SignIn, person: Person) -> None:
 
 
 def test_refuses_a_wrong_password(sign_in: SignIn, person: Person) -> None:
-    """A wrong password is refused aloud.
+    """A wrong password is rejected with a message that a screen reader announces.
 
     Siblings: tests/unit/api/test_sessions.py::test_refuses_a_wrong_password,
     tests/integration/api/test_accounts.py::test_refuses_a_wrong_password.
@@ -42,7 +42,7 @@ def test_refuses_a_wrong_password(sign_in: SignIn, person: Person) -> None:
 
 
 def test_refuses_a_breached_password(sign_in: SignIn) -> None:
-    """A password known from data breaches is refused at its field.
+    """A password known from data breaches is rejected in a message at its field.
 
     Siblings: tests/unit/api/test_accounts.py::test_refuses_a_breached_password,
     tests/integration/api/test_accounts.py::test_refuses_a_breached_password.
@@ -52,8 +52,8 @@ def test_refuses_a_breached_password(sign_in: SignIn) -> None:
     expect(sign_in.password).to_have_accessible_description(re.compile("data breaches"))
 
 
-def test_says_the_rule_of_a_malformed_email(sign_in: SignIn) -> None:
-    """An e-mail that breaks the service's rule is refused at its field, which says the rule."""
+def test_explains_why_an_email_is_malformed(sign_in: SignIn) -> None:
+    """A malformed e-mail is marked as invalid, and its field explains what is expected."""
     sign_in.sign_up("ada@", make_password())
 
     expect(sign_in.email).to_have_attribute("aria-invalid", "true")
@@ -61,7 +61,7 @@ def test_says_the_rule_of_a_malformed_email(sign_in: SignIn) -> None:
 
 
 def test_signs_out(todo_list: TodoList) -> None:
-    """Who signs out is asked to sign in, also after a reload."""
+    """The form appears after signing out, and stays after a reload."""
     todo_list.open()
 
     todo_list.sign_out.click()
@@ -73,7 +73,7 @@ def test_signs_out(todo_list: TodoList) -> None:
 
 
 def test_signs_out_in_every_tab(todo_list: TodoList) -> None:
-    """A second tab of the same browser does not go on showing the list."""
+    """Signing out in one tab hides the list in every other tab of the same browser."""
     other_tab = TodoList(todo_list.page.context.new_page())
     other_tab.open()
     todo_list.open()

@@ -1,4 +1,4 @@
-"""Ticking off todos, one or all, counting and clearing them."""
+"""Completing one todo or all of them, counting them, and clearing those completed."""
 
 from playwright.sync_api import expect
 
@@ -6,7 +6,7 @@ from tests.e2e.pages import TodoList
 
 
 def test_completes_a_todo(two_todos: TodoList) -> None:
-    """A todo that was ticked is done, also after a reload."""
+    """A todo that is checked is completed, and still is after a reload."""
     with two_todos.saving():
         two_todos.item("Call mother").toggle.check()
 
@@ -15,7 +15,7 @@ def test_completes_a_todo(two_todos: TodoList) -> None:
 
 
 def test_counts_what_is_left(two_todos: TodoList) -> None:
-    """The counter tells how many todos are open, and knows the singular."""
+    """The counter shows the number of active todos, with the right plural."""
     expect(two_todos.count).to_have_text("1 item left")
 
     two_todos.item("Buy milk").toggle.uncheck()
@@ -24,7 +24,7 @@ def test_counts_what_is_left(two_todos: TodoList) -> None:
 
 
 def test_marks_all_as_complete(two_todos: TodoList) -> None:
-    """One tick completes every todo, also after a reload."""
+    """One checkbox completes every todo, and they still are after a reload."""
     with two_todos.saving():
         two_todos.toggle_all.check()
 
@@ -32,8 +32,8 @@ def test_marks_all_as_complete(two_todos: TodoList) -> None:
     expect(two_todos.count).to_have_text("0 items left")
 
 
-def test_reopens_all(two_todos: TodoList) -> None:
-    """Taking that tick away opens every todo again."""
+def test_unmarks_all(two_todos: TodoList) -> None:
+    """Unchecking "Mark all as complete" makes every todo active again."""
     two_todos.toggle_all.check()
 
     two_todos.toggle_all.uncheck()
@@ -42,7 +42,7 @@ def test_reopens_all(two_todos: TodoList) -> None:
 
 
 def test_shows_whether_all_are_complete(two_todos: TodoList) -> None:
-    """The tick for all follows the single ones."""
+    """'Mark all as complete' becomes checked when the last active todo is completed."""
     expect(two_todos.toggle_all).not_to_be_checked()
 
     two_todos.item("Call mother").toggle.check()
@@ -51,7 +51,7 @@ def test_shows_whether_all_are_complete(two_todos: TodoList) -> None:
 
 
 def test_clears_completed_todos(two_todos: TodoList) -> None:
-    """The todos that are done can be cleared, and stay away; then there is nothing to clear."""
+    """Completed todos are deleted for good, and the button disappears with them."""
     with two_todos.saving():
         two_todos.clear_completed.click()
 

@@ -1,4 +1,4 @@
-"""The connection is lost, comes back, or was never to be had."""
+"""The connection is lost, restored, or blocked from the start."""
 
 import psycopg
 import pytest
@@ -9,34 +9,34 @@ from tests.support.browser import NewContext
 from tests.support.person import Person, make_person
 from tests.support.service import ServiceProcess
 
-# As long as a page waits at most before it tries again.
-LONGEST_WAIT_MILLISECONDS = 31_000
+# The longest backoff between two attempts of a page to reconnect.
+MAX_BACKOFF_MILLISECONDS = 31_000
 
 
 @pytest.fixture
-def somebody(restartable_service: ServiceProcess) -> Person:
-    """Return a person with an account at the service that may be killed."""
+def other_person(restartable_service: ServiceProcess) -> Person:
+    """Sign up a person at the service that may be killed."""
     return make_person(restartable_service.address)
 
 
 @pytest.fixture
 def their_list(
-    restartable_service: ServiceProcess, somebody: Person, new_context: NewContext
+    restartable_service: ServiceProcess, other_person: Person, new_context: NewContext
 ) -> TodoList:
-    """Return that person's list, open."""
-    todo_list = TodoList(new_context(storage_state=somebody.storage_state()).new_page())
+    """Open that person's list."""
+    todo_list = TodoList(new_context(storage_state=other_person.storage_state()).new_page())
     todo_list.page.goto(restartable_service.address)
     expect(todo_list.new_todo).to_be_visible()
     return todo_list
 
 
 @pytest.mark.slow
-def test_says_that_the_connection_is_lost_and_back(
+def test_announces_a_lost_and_restored_connection(
     their_list: TodoList, restartable_service: ServiceProcess
 ) -> None:
-    """A page whose service is gone says so by itself, and takes it back when that has returned.
+    """The page announces that the service is gone, and later that it is back.
 
-    The test is slow: it has a service of its own, and starts it twice.
+    The test is slow: it restarts a service.
     """
     restartable_service.kill()
     expect(lost(their_list)).to_be_visible()
@@ -44,33 +44,33 @@ def test_says_that_the_connection_is_lost_and_back(
     restartable_service.start()
 
     back = their_list.status.filter(has_text="The connection is back.")
-    expect(back).to_be_visible(timeout=LONGEST_WAIT_MILLISECONDS)
+    expect(back).to_be_visible(timeout=MAX_BACKOFF_MILLISECONDS)
     expect(lost(their_list)).to_be_hidden()
 
 
 @pytest.mark.slow
 def test_catches_up_after_a_lost_connection(
-    their_list: TodoList, somebody: Person, restartable_service: ServiceProcess, base_url: str
+    their_list: TodoList, other_person: Person, restartable_service: ServiceProcess, base_url: str
 ) -> None:
-    """What changed while the page heard nothing, and what was done on it, are both there.
+    """Changes made elsewhere during an outage appear, and changes made on the page are saved.
 
-    The test is slow: it has a service of its own, and starts it twice.
+    The test is slow: it restarts a service.
     """
     restartable_service.kill()
     expect(lost(their_list)).to_be_visible()
-    somebody.at(base_url).adds("Buy milk")
+    other_person.at(base_url).adds("Buy milk")
     their_list.add("Call mother")
 
     restartable_service.start()
 
     expect(their_list.titles).to_have_text(
-        ["Buy milk", "Call mother"], timeout=LONGEST_WAIT_MILLISECONDS
+        ["Buy milk", "Call mother"], timeout=MAX_BACKOFF_MILLISECONDS
     )
     expect(their_list.alert.filter(has_text="Could not")).to_be_hidden()
 
 
 def test_catches_up_after_a_short_gap(todo_list: TodoList, person: Person) -> None:
-    """What changed between a connection and the next is there, although no attempt failed."""
+    """A change made between two connections appears, even if no attempt to connect failed."""
     connections: list[WebSocketRoute] = []
 
     def connect(page_side: WebSocketRoute) -> None:
@@ -89,33 +89,33 @@ def test_catches_up_after_a_short_gap(todo_list: TodoList, person: Person) -> No
 
 
 @pytest.mark.slow
-def test_keeps_a_change_while_the_database_is_away(
+def test_shows_a_change_until_its_outcome_is_known(
     todo_list: TodoList, database_url: str, page_errors: list[str]
 ) -> None:
-    """A change without an answer stays on the list until it is known what became of it.
+    """An optimistic update stays on the list until the page knows whether it was saved.
 
-    The test is slow: the service waits for the database before it says that it is away.
+    The test is slow: the service waits for the database until a timeout, then answers 503.
     """
     todo_list.open()
 
     with psycopg.connect(database_url) as operator:
-        operator.execute("LOCK TABLE todos")  # as work on the table does
+        operator.execute("LOCK TABLE todos")  # like a migration
         todo_list.add("Buy milk")
         expect(lost(todo_list)).to_be_visible()
         expect(todo_list.titles).to_have_text(["Buy milk"])
 
     expect(todo_list.alert.filter(has_text="Could not add Buy milk.")).to_be_visible()
-    assert all("503" in fault for fault in page_errors)
+    assert all("503" in error for error in page_errors)
     page_errors.clear()
 
 
 @pytest.mark.slow
-def test_asks_to_sign_in_when_the_session_ended_meanwhile(
+def test_asks_to_sign_in_when_the_session_ended_during_an_outage(
     their_list: TodoList, restartable_service: ServiceProcess
 ) -> None:
-    """A page that cannot connect because its session is over leads to the form by itself.
+    """A page that cannot reconnect because its session has ended shows the form.
 
-    The test is slow: it has a service of its own, and starts it twice.
+    The test is slow: it restarts a service.
     """
     their_list.page.context.clear_cookies()
 
@@ -123,11 +123,11 @@ def test_asks_to_sign_in_when_the_session_ended_meanwhile(
     restartable_service.start()
 
     form = SignIn(their_list.page).status.filter(has_text="Your session has ended.")
-    expect(form).to_be_visible(timeout=LONGEST_WAIT_MILLISECONDS)
+    expect(form).to_be_visible(timeout=MAX_BACKOFF_MILLISECONDS)
 
 
-def test_keeps_a_list_without_websocket(todo_list: TodoList) -> None:
-    """Where a proxy lets no WebSocket through, the page works and complains of nothing."""
+def test_works_without_websocket(todo_list: TodoList) -> None:
+    """The page works behind a proxy that blocks WebSocket, and shows no error."""
     todo_list.block_websocket()
     todo_list.open()
 
@@ -140,5 +140,5 @@ def test_keeps_a_list_without_websocket(todo_list: TodoList) -> None:
 
 
 def lost(todo_list: TodoList) -> Locator:
-    """Return the line that says that the connection is lost."""
+    """Locate the message that the connection is lost."""
     return todo_list.status.filter(has_text="The connection is lost.")

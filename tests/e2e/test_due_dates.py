@@ -1,4 +1,4 @@
-"""Due dates, and picking one todo of many."""
+"""Due dates, and picking a todo at random."""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,14 +13,14 @@ FAR_AWAY = "2999-12-31"
 
 @pytest.fixture
 def milk(todo_list: TodoList, person: Person) -> Item:
-    """Return the only todo of a list that is open on the page."""
+    """Open a list with a single todo, and locate that todo."""
     person.adds("Buy milk")
     todo_list.open()
     return todo_list.item("Buy milk")
 
 
 def test_sets_a_due_date(milk: Item, todo_list: TodoList) -> None:
-    """A due date that was set is there after a reload, and a future one is not overdue."""
+    """A due date in the future is still there after a reload, and is not overdue."""
     with todo_list.saving():
         milk.set_due(FAR_AWAY)
 
@@ -33,7 +33,7 @@ def test_sets_a_due_date(milk: Item, todo_list: TodoList) -> None:
 def test_shows_the_same_due_date_everywhere(
     new_context: NewContext, person: Person, place: str
 ) -> None:
-    """A due date is a day and no moment: farthest west and east, where the days begin, it stays."""
+    """A due date is a calendar date: it does not depend on the time zone of the browser."""
     person.adds("Buy milk", due=FAR_AWAY)
     context = new_context(storage_state=person.storage_state(), timezone_id=place)
     todo_list = TodoList(context.new_page())
@@ -44,7 +44,7 @@ def test_shows_the_same_due_date_everywhere(
 
 
 def test_marks_an_overdue_todo(milk: Item) -> None:
-    """An open todo whose due date is past is marked by a word.
+    """An active todo whose due date is in the past is marked with a word.
 
     Siblings: tests/unit/api/test_todos.py::test_marks_an_overdue_todo,
     tests/integration/api/test_todos.py::test_marks_an_overdue_todo.
@@ -55,7 +55,7 @@ def test_marks_an_overdue_todo(milk: Item) -> None:
 
 
 def test_clears_a_due_date(milk: Item, todo_list: TodoList) -> None:
-    """A due date that was cleared is gone after a reload, and the mark with it."""
+    """A due date that was cleared is gone after a reload, and so is the mark."""
     milk.set_due(LONG_AGO)
     expect(milk.row).to_contain_text("Overdue")
 
@@ -68,7 +68,7 @@ def test_clears_a_due_date(milk: Item, todo_list: TodoList) -> None:
 
 
 def test_picks_an_open_todo(todo_list: TodoList, person: Person) -> None:
-    """Who cannot decide is told an open todo, which is brought before them, filter or no filter.
+    """The page announces an active todo and focuses it, even if the filter would hide it.
 
     Sibling: tests/integration/api/test_lists.py::test_picks_an_open_todo.
     """
@@ -82,8 +82,8 @@ def test_picks_an_open_todo(todo_list: TodoList, person: Person) -> None:
     expect(todo_list.item("Buy milk").row).to_be_focused()
 
 
-def test_says_that_there_is_nothing_to_pick(todo_list: TodoList) -> None:
-    """Without an open todo the answer is said, not swallowed."""
+def test_announces_that_there_is_nothing_to_pick(todo_list: TodoList) -> None:
+    """If no todo is active, the page announces that rather than do nothing."""
     todo_list.open()
 
     todo_list.pick.click()

@@ -1,4 +1,4 @@
-"""Changing a title: by mouse and by keyboard, saved or not."""
+"""Editing a title, with the mouse and with the keyboard."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,14 +9,14 @@ from tests.support.person import Person
 
 @pytest.fixture
 def milk(todo_list: TodoList, person: Person) -> Item:
-    """Return the only todo of a list that is open on the page."""
+    """Open a list with a single todo, and locate that todo."""
     person.adds("Buy milk")
     todo_list.open()
     return todo_list.item("Buy milk")
 
 
 def test_saves_an_edit_on_enter(milk: Item, todo_list: TodoList) -> None:
-    """A title that was double-clicked, edited and entered is kept."""
+    """Double-click, a new title and Enter rename a todo."""
     with todo_list.saving():
         milk.rename("Buy bread")
 
@@ -24,8 +24,8 @@ def test_saves_an_edit_on_enter(milk: Item, todo_list: TodoList) -> None:
     expect(todo_list.item("Buy bread").row).to_be_visible()
 
 
-def test_saves_an_edit_on_leaving_the_box(milk: Item, todo_list: TodoList) -> None:
-    """An edit is kept when the focus goes elsewhere."""
+def test_saves_an_edit_on_blur(milk: Item, todo_list: TodoList) -> None:
+    """An edit is saved when the text box loses the focus."""
     milk.title.dblclick()
     milk.edit_box.fill("Buy bread")
 
@@ -36,7 +36,7 @@ def test_saves_an_edit_on_leaving_the_box(milk: Item, todo_list: TodoList) -> No
 
 
 def test_cancels_an_edit_on_escape(milk: Item, todo_list: TodoList) -> None:
-    """Escape leaves the title as it was."""
+    """Escape restores the title."""
     milk.title.dblclick()
     milk.edit_box.fill("Buy bread")
 
@@ -46,8 +46,8 @@ def test_cancels_an_edit_on_escape(milk: Item, todo_list: TodoList) -> None:
     expect(todo_list.titles).to_have_text(["Buy milk"])
 
 
-def test_deletes_a_todo_whose_title_is_emptied(milk: Item, todo_list: TodoList) -> None:
-    """A title edited down to nothing deletes its todo, for good."""
+def test_deletes_a_todo_when_its_title_is_emptied(milk: Item, todo_list: TodoList) -> None:
+    """An edit to an empty title deletes the todo."""
     with todo_list.saving():
         milk.rename("")
 
@@ -56,7 +56,7 @@ def test_deletes_a_todo_whose_title_is_emptied(milk: Item, todo_list: TodoList) 
 
 
 def test_keeps_an_edit_that_is_too_long(milk: Item, todo_list: TodoList) -> None:
-    """An edit to 201 characters is refused with the rule, and stays in the box to be mended."""
+    """An edit to 201 characters is rejected with a message, and stays in the box for correction."""
     title = 201 * "x"
 
     milk.rename(title)
@@ -66,7 +66,7 @@ def test_keeps_an_edit_that_is_too_long(milk: Item, todo_list: TodoList) -> None
 
 
 def test_hides_the_other_controls_while_editing(milk: Item) -> None:
-    """While a title is edited, its todo can be neither ticked nor deleted."""
+    """While a title is edited, its todo can be neither completed nor deleted."""
     milk.title.dblclick()
 
     expect(milk.edit_box).to_be_focused()

@@ -1,4 +1,4 @@
-"""All, Active, Completed: links with routes of their own."""
+"""The filters All, Active and Completed, which are links."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +9,7 @@ from tests.support.person import Person
 
 @pytest.fixture
 def mixed(todo_list: TodoList, person: Person) -> TodoList:
-    """Return a list, not yet open, with one todo done and one not."""
+    """Add one completed todo and one active one; the test opens the list."""
     person.adds("Done", completed=True)
     person.adds("Open")
     return todo_list
@@ -21,7 +21,7 @@ def mixed(todo_list: TodoList, person: Person) -> TodoList:
     ids=["all", "active", "completed"],
 )
 def test_filters(mixed: TodoList, name: str, titles: list[str]) -> None:
-    """Each filter shows its todos, and its link as the one in force."""
+    """Each filter shows its todos, and its link is marked as selected."""
     mixed.open("#/completed" if name == "All" else "#/")
 
     mixed.filter(name).click()
@@ -30,8 +30,8 @@ def test_filters(mixed: TodoList, name: str, titles: list[str]) -> None:
     expect(mixed.filter(name)).to_have_class("selected")
 
 
-def test_shows_every_todo_at_an_unknown_address(mixed: TodoList) -> None:
-    """An address that leads to no filter, such as an old bookmark's, shows the whole list."""
+def test_shows_every_todo_at_an_unknown_route(mixed: TodoList) -> None:
+    """A route that is no filter, such as an old bookmark, shows the whole list."""
     mixed.open("#/someday")
 
     expect(mixed.titles).to_have_text(["Done", "Open"])
@@ -39,7 +39,7 @@ def test_shows_every_todo_at_an_unknown_address(mixed: TodoList) -> None:
 
 
 def test_moves_a_todo_out_of_the_filter(mixed: TodoList) -> None:
-    """A todo that is ticked among the active ones goes from there, and is still counted."""
+    """A todo that is completed leaves the active ones, and the counter follows."""
     mixed.open("#/active")
 
     mixed.item("Open").toggle.click()

@@ -1,4 +1,4 @@
-"""Other people's pages, open in a browser in which the person is signed in."""
+"""Pages of other sites, opened in a browser in which the person is signed in."""
 
 from collections.abc import Iterator
 
@@ -14,11 +14,11 @@ HTML = """
     <form method="post" enctype="text/plain" action="{site}/api/todos"><button>Win</button></form>
     <iframe src="{site}/"></iframe>
 """
-ASK = """
+FETCH = """
     ([method, url]) =>
       fetch(url, {method, credentials: 'include'}).then(() => 'answered', () => 'refused')
 """
-FOLLOW = """
+OPEN_WEBSOCKET = """
     (url) => new Promise((resolve) => {
       const socket = new WebSocket(url);
       socket.onopen = () => resolve('open');
@@ -29,7 +29,7 @@ FOLLOW = """
 
 @pytest.fixture
 def foreign_page(context: BrowserContext, person: Person, page_errors: list[str]) -> Iterator[Page]:
-    """Return a page on another port of our host: it is foreign, but brings our cookie along."""
+    """Open a page on another port: another origin, but to a cookie the same site."""
     with HTTPServer(host="127.0.0.1", port=0) as server:
         html = HTML.format(site=person.site)
         server.expect_request("/").respond_with_data(html, content_type="text/html")
@@ -37,20 +37,20 @@ def foreign_page(context: BrowserContext, person: Person, page_errors: list[str]
         page.goto(server.url_for("/"))
         yield page
         page.close()
-    page_errors.clear()  # there the browser said what it refused
+    page_errors.clear()  # the browser reports each request that it blocked
 
 
 def test_another_page_cannot_send_a_form(foreign_page: Page) -> None:
-    """A form of another page is refused, although the person clicked on it."""
+    """A form of another site is rejected, even though the person clicked its button."""
     with foreign_page.expect_response("**/api/todos") as answer:
         foreign_page.get_by_role("button", name="Win").click()
 
     assert answer.value.status == 403
 
 
-def test_another_page_cannot_read(foreign_page: Page, base_url: str) -> None:
-    """What is on the list stays between the person and our page."""
-    outcome = foreign_page.evaluate(ASK, ["GET", f"{base_url}/api/todos"])
+def test_another_page_cannot_read_the_list(foreign_page: Page, base_url: str) -> None:
+    """A script of another site cannot read the list: there is no CORS."""
+    outcome = foreign_page.evaluate(FETCH, ["GET", f"{base_url}/api/todos"])
 
     assert outcome == "refused"
 
@@ -58,24 +58,24 @@ def test_another_page_cannot_read(foreign_page: Page, base_url: str) -> None:
 def test_another_page_cannot_delete(
     foreign_page: Page, todo_list: TodoList, person: Person, base_url: str
 ) -> None:
-    """A script of another page changes nothing on the list."""
+    """A script of another site cannot delete the todos."""
     person.adds("Buy milk")
 
-    foreign_page.evaluate(ASK, ["DELETE", f"{base_url}/api/todos"])
+    foreign_page.evaluate(FETCH, ["DELETE", f"{base_url}/api/todos"])
 
     todo_list.open()
     expect(todo_list.titles).to_have_text(["Buy milk"])
 
 
-def test_another_page_cannot_follow(foreign_page: Page, base_url: str) -> None:
-    """A WebSocket from another page is not opened, though browsers would allow it."""
-    outcome = foreign_page.evaluate(FOLLOW, f"{base_url.replace('http', 'ws')}/api/live")
+def test_another_page_cannot_open_a_websocket(foreign_page: Page, base_url: str) -> None:
+    """The service rejects a WebSocket from another origin; the browser would allow it."""
+    outcome = foreign_page.evaluate(OPEN_WEBSOCKET, f"{base_url.replace('http', 'ws')}/api/live")
 
     assert outcome == "refused"
 
 
-def test_another_page_cannot_frame_ours(foreign_page: Page) -> None:
-    """Our page does not show within another, which could lay something else over it."""
+def test_another_page_cannot_frame_our_page(foreign_page: Page) -> None:
+    """Our page does not appear in a frame of another site, which prevents clickjacking."""
     heading = foreign_page.frame_locator("iframe").get_by_role("heading", name="todos")
 
     expect(heading).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Back, reload and leaving: what the browser's own buttons do to the page."""
+"""What the browser's own buttons do to the page: back, reload and close."""
 
 from playwright.sync_api import expect
 
@@ -6,7 +6,7 @@ from tests.e2e.pages import SignIn, TodoList
 
 
 def test_goes_back_through_the_filters(two_todos: TodoList) -> None:
-    """The browser's back button returns to the filter before."""
+    """The back button returns to the previous filter."""
     two_todos.filter("Active").click()
     two_todos.filter("Completed").click()
 
@@ -16,7 +16,7 @@ def test_goes_back_through_the_filters(two_todos: TodoList) -> None:
 
 
 def test_a_reload_keeps_the_filter(two_todos: TodoList) -> None:
-    """Whoever looks at what is done still does so after a reload."""
+    """The selected filter survives a reload."""
     two_todos.filter("Completed").click()
 
     two_todos.page.reload()
@@ -24,8 +24,8 @@ def test_a_reload_keeps_the_filter(two_todos: TodoList) -> None:
     expect(two_todos.titles).to_have_text(["Buy milk"])
 
 
-def test_going_back_leaves_an_edit_under_way_alone(two_todos: TodoList) -> None:
-    """What is being typed stays in its box, even where the filter would hide the todo."""
+def test_going_back_keeps_an_edit_in_progress(two_todos: TodoList) -> None:
+    """A text that is being edited stays in its box, even if the filter would hide the todo."""
     two_todos.filter("Active").click()
     two_todos.filter("All").click()
     edit_box = two_todos.item("Buy milk").edit_box
@@ -39,8 +39,8 @@ def test_going_back_leaves_an_edit_under_way_alone(two_todos: TodoList) -> None:
     expect(edit_box).to_have_value("Buy milk and bread")
 
 
-def test_a_reload_drops_an_edit_under_way(two_todos: TodoList) -> None:
-    """An edit that was neither entered nor left changes nothing."""
+def test_a_reload_discards_an_edit_in_progress(two_todos: TodoList) -> None:
+    """An edit without Enter or blur is not saved."""
     two_todos.item("Call mother").title.dblclick()
     two_todos.item("Call mother").edit_box.fill("Call father")
 
@@ -50,8 +50,8 @@ def test_a_reload_drops_an_edit_under_way(two_todos: TodoList) -> None:
 
 
 def test_asks_before_a_change_is_lost(two_todos: TodoList) -> None:
-    """Who leaves the page while a change is on its way is asked whether to."""
-    two_todos.page.route("**/api/todos", lambda _held_for_ever: None)
+    """The browser asks for confirmation when the page is closed before a change is saved."""
+    two_todos.page.route("**/api/todos", lambda _never_answered: None)
     two_todos.add("Post letter")
 
     with two_todos.page.expect_event("dialog") as question:
@@ -62,7 +62,7 @@ def test_asks_before_a_change_is_lost(two_todos: TodoList) -> None:
 
 
 def test_going_back_after_signing_out_shows_nothing(two_todos: TodoList) -> None:
-    """The back button does not bring back the list of somebody who signed out."""
+    """After signing out, the back button does not show the list again."""
     two_todos.filter("Active").click()
     two_todos.sign_out.click()
     expect(SignIn(two_todos.page).submit).to_be_visible()

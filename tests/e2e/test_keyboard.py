@@ -1,32 +1,32 @@
-"""Without a mouse: what the Tab key reaches, and where the focus goes."""
+"""Using the page by keyboard: what the Tab key reaches, and where the focus goes."""
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pages import SignIn, TodoList
 from tests.support.person import Person
 
-# More often than Tab has to be pressed to get through the page: a date alone takes four.
-MANY = 20
+# More than the stops on the page; a date alone has four.
+MAX_TABS = 20
 
 
 def test_a_days_work_by_keyboard_alone(todo_list: TodoList) -> None:
-    """Todos are added, renamed, left alone after all, ticked off and deleted without a mouse."""
+    """A person adds, renames, completes and deletes todos, and cancels an edit, without a mouse."""
     keyboard = todo_list.page.keyboard
     todo_list.open()
 
     keyboard.type("Buy milk\nCall mother\nPost letter\n")
-    press(todo_list.page, "Tab", "Tab", "F2", "ControlOrMeta+A")  # Tab passes the tick for all
+    press(todo_list.page, "Tab", "Tab", "F2", "ControlOrMeta+A")  # past "Mark all as complete"
     keyboard.type("Buy bread\n")
     press(todo_list.page, "F2", "Backspace", "Escape", "Tab", "Space")
-    press(todo_list.page, "F2", "ControlOrMeta+A", "Backspace", "Enter")  # empty: deleted
-    press(todo_list.page, "Space")  # and here is the next
+    press(todo_list.page, "F2", "ControlOrMeta+A", "Backspace", "Enter")  # an empty title deletes
+    press(todo_list.page, "Space")  # completes the next todo, which has the focus
 
     expect(todo_list.titles).to_have_text(["Call mother", "Post letter"])
     expect(todo_list.done).to_have_text(["Call mother"])
 
 
 def test_tab_follows_the_page(todo_list: TodoList, person: Person) -> None:
-    """Tab goes from top to bottom, and shows on its way what else needs a mouse."""
+    """Tab goes from top to bottom, and reaches controls that otherwise appear on hover."""
     person.adds("Buy milk", completed=True)
     todo_list.open()
     todo_list.sign_out.focus()
@@ -44,11 +44,11 @@ def test_tab_follows_the_page(todo_list: TodoList, person: Person) -> None:
         'link "Completed"',
         'button "Clear completed"',
         'button "Pick one for me"',
-    ]  # then it begins anew
+    ]  # then the cycle starts again
 
 
-def test_the_neighbour_of_a_deleted_todo_has_the_focus(todo_list: TodoList, person: Person) -> None:
-    """Who deletes todos by keyboard goes on with the next one, not at the top of the page."""
+def test_focuses_the_next_todo_after_deleting_one(todo_list: TodoList, person: Person) -> None:
+    """After a todo is deleted by keyboard, the next one has the focus."""
     for title in ("Buy milk", "Call mother", "Post letter"):
         person.adds(title)
     todo_list.open()
@@ -58,8 +58,10 @@ def test_the_neighbour_of_a_deleted_todo_has_the_focus(todo_list: TodoList, pers
     expect(todo_list.item("Post letter").toggle).to_be_focused()
 
 
-def test_the_box_has_the_focus_after_the_last_todo(todo_list: TodoList, person: Person) -> None:
-    """When no todo is left, the keyboard is where the next one is written."""
+def test_focuses_the_new_todo_box_after_deleting_the_last_todo(
+    todo_list: TodoList, person: Person
+) -> None:
+    """When no todo is left, the box for a new one has the focus."""
     person.adds("Buy milk")
     todo_list.open()
 
@@ -68,8 +70,8 @@ def test_the_box_has_the_focus_after_the_last_todo(todo_list: TodoList, person: 
     expect(todo_list.new_todo).to_be_focused()
 
 
-def test_the_todo_has_the_focus_after_its_editing(todo_list: TodoList, person: Person) -> None:
-    """Escape leads back to the todo, so that the next key still concerns it."""
+def test_focuses_the_todo_after_an_edit(todo_list: TodoList, person: Person) -> None:
+    """Escape moves the focus from the edit box back to its todo."""
     person.adds("Buy milk")
     todo_list.open()
     item = todo_list.item("Buy milk")
@@ -80,8 +82,8 @@ def test_the_todo_has_the_focus_after_its_editing(todo_list: TodoList, person: P
     expect(item.row).to_be_focused()
 
 
-def test_signing_in_leads_to_the_box(sign_in: SignIn, person: Person) -> None:
-    """Whoever presses Enter after the password can write down a todo at once."""
+def test_focuses_the_new_todo_box_after_signing_in(sign_in: SignIn, person: Person) -> None:
+    """After Enter in the password field, a person can type a todo at once."""
     sign_in.email.fill(person.email)
     sign_in.password.fill(person.password)
 
@@ -90,8 +92,8 @@ def test_signing_in_leads_to_the_box(sign_in: SignIn, person: Person) -> None:
     expect(TodoList(sign_in.page).new_todo).to_be_focused()
 
 
-def test_signing_out_leads_to_the_form(todo_list: TodoList) -> None:
-    """Who signs out by keyboard can go on by keyboard, with another account."""
+def test_focuses_the_form_after_signing_out(todo_list: TodoList) -> None:
+    """After signing out by keyboard, the e-mail field has the focus."""
     todo_list.open()
 
     todo_list.sign_out.press("Enter")
@@ -99,24 +101,24 @@ def test_signing_out_leads_to_the_form(todo_list: TodoList) -> None:
     expect(SignIn(todo_list.page).email).to_be_focused()
 
 
-def test_a_refusal_leads_to_the_faulty_field(sign_in: SignIn) -> None:
-    """A form that was sent with a fault puts the keyboard where the fault is."""
+def test_focuses_the_field_with_a_validation_error(sign_in: SignIn) -> None:
+    """When a form has a validation error, the field with the error has the focus."""
     sign_in.sign_in("ada@example.org", "")
 
     expect(sign_in.password).to_be_focused()
 
 
 def press(page: Page, *keys: str) -> None:
-    """Press one key after the other."""
+    """Press the keys in order."""
     for key in keys:
         page.keyboard.press(key)
 
 
 def tab_stops(page: Page) -> list[str]:
-    """Press Tab many times; return what had the focus, by role and name, each once."""
+    """Press Tab repeatedly; list each element that had the focus, by role and name."""
     focused, stops = page.locator(":focus"), []
-    for _ in range(MANY):
+    for _ in range(MAX_TABS):
         page.keyboard.press("Tab")
-        if focused.count():  # none for the browser's own parts, such as a calendar's button
+        if focused.count():  # the browser's own controls, such as a calendar button, do not count
             stops.append(focused.aria_snapshot().splitlines()[0].strip("- :"))
     return list(dict.fromkeys(stops))

@@ -1,4 +1,4 @@
-"""What the page makes of a narrow window, and of what a person asked the browser for."""
+"""How the page adapts to a narrow window and to the settings of the browser."""
 
 from typing import Literal
 
@@ -10,10 +10,8 @@ from tests.support.person import Person
 
 
 @pytest.mark.parametrize("width", [320, 640], ids=["400 %", "200 %"])
-def test_a_large_zoom_needs_no_scrolling_sideways(
-    todo_list: TodoList, person: Person, width: int
-) -> None:
-    """Even a long word with a due date fits when a window of 1280 pixels is enlarged so far."""
+def test_fits_a_narrow_window(todo_list: TodoList, person: Person, width: int) -> None:
+    """Even a long word needs no sideways scrolling when a window of 1280 pixels is enlarged."""
     person.adds(200 * "x", due="2001-02-03")
     todo_list.page.set_viewport_size({"width": width, "height": 360})
 
@@ -24,10 +22,10 @@ def test_a_large_zoom_needs_no_scrolling_sideways(
 
 
 @pytest.mark.parametrize(("motion", "animation"), [("no-preference", "appear"), ("reduce", "none")])
-def test_moves_nothing_for_a_person_who_asked_for_that(
+def test_shows_no_animation_with_reduced_motion(
     todo_list: TodoList, motion: Literal["no-preference", "reduce"], animation: str
 ) -> None:
-    """A notice fades in, but not for a person whom movement makes ill."""
+    """A notice fades in, unless the person has asked the browser for reduced motion."""
     todo_list.page.emulate_media(reduced_motion=motion)
     todo_list.open()
 

@@ -1,4 +1,4 @@
-"""Adding and deleting: TodoMVC's list."""
+"""Adding todos to the list, and deleting them."""
 
 from playwright.sync_api import Route, expect
 
@@ -7,7 +7,7 @@ from tests.support.person import Person, make_person
 
 
 def test_adds_a_todo(todo_list: TodoList) -> None:
-    """A todo that is typed and entered is on the list, and still there after a reload.
+    """A new todo is on the list, and is still there after a reload.
 
     Siblings: tests/unit/api/test_todos.py::test_adds_a_todo,
     tests/integration/api/test_todos.py::test_adds_a_todo.
@@ -21,10 +21,10 @@ def test_adds_a_todo(todo_list: TodoList) -> None:
     expect(todo_list.titles).to_have_text(["Buy milk"])
 
 
-def test_empties_the_box_before_the_service_answers(todo_list: TodoList) -> None:
-    """While a todo is on its way it is on the list, and the box is free for the next."""
+def test_shows_a_new_todo_before_the_service_answers(todo_list: TodoList) -> None:
+    """An optimistic update shows the todo at once and empties the box for the next one."""
     todo_list.open()
-    todo_list.page.route("**/api/todos", lambda _held_for_ever: None)
+    todo_list.page.route("**/api/todos", lambda _never_answered: None)
 
     todo_list.add("Buy milk")
 
@@ -33,7 +33,7 @@ def test_empties_the_box_before_the_service_answers(todo_list: TodoList) -> None
 
 
 def test_keeps_the_order_of_quick_entries(todo_list: TodoList) -> None:
-    """Todos entered while the first is still on its way keep their order."""
+    """Todos added before the first one is saved keep their order."""
 
     def enter_more(first: Route) -> None:
         todo_list.add("Second", "Third")
@@ -50,7 +50,7 @@ def test_keeps_the_order_of_quick_entries(todo_list: TodoList) -> None:
 
 
 def test_adds_nothing_for_an_empty_title(todo_list: TodoList) -> None:
-    """Enter in an empty box, or one with spaces alone, adds no todo."""
+    """Enter adds no todo when the box is empty or holds only spaces."""
     todo_list.open()
 
     todo_list.add("", "   ", "Buy milk")
@@ -60,7 +60,7 @@ def test_adds_nothing_for_an_empty_title(todo_list: TodoList) -> None:
 
 
 def test_keeps_a_title_that_is_too_long(todo_list: TodoList) -> None:
-    """A title of 201 characters is refused with the rule, and stays in the box to be mended."""
+    """A title of 201 characters is rejected with a message, and stays in the box for correction."""
     title = 201 * "x"
     todo_list.open()
 
@@ -70,8 +70,8 @@ def test_keeps_a_title_that_is_too_long(todo_list: TodoList) -> None:
     expect(todo_list.new_todo).to_have_value(title)
 
 
-def test_hides_what_an_empty_list_does_not_need(todo_list: TodoList) -> None:
-    """Without a todo there is no counter, no filter and nothing to mark or clear."""
+def test_hides_counter_and_filters_of_an_empty_list(todo_list: TodoList) -> None:
+    """Without todos there is no counter, no filter and no "Mark all as complete"."""
     todo_list.open()
 
     expect(todo_list.count).to_be_hidden()
@@ -79,8 +79,8 @@ def test_hides_what_an_empty_list_does_not_need(todo_list: TodoList) -> None:
     expect(todo_list.toggle_all).to_be_hidden()
 
 
-def test_offers_delete_under_the_mouse(todo_list: TodoList, person: Person) -> None:
-    """The button that deletes a todo shows while the mouse is over the todo, and works."""
+def test_shows_delete_on_hover(todo_list: TodoList, person: Person) -> None:
+    """The delete button appears on hover, and deletes the todo."""
     person.adds("Buy milk")
     person.adds("Call mother")
     todo_list.open()
@@ -94,7 +94,7 @@ def test_offers_delete_under_the_mouse(todo_list: TodoList, person: Person) -> N
 
 
 def test_hides_a_strangers_todo(todo_list: TodoList, base_url: str) -> None:
-    """A person does not see what somebody else has to do.
+    """A person does not see the todos of anyone else.
 
     Sibling: tests/integration/api/test_todos.py::test_hides_a_strangers_todo.
     """

@@ -1,4 +1,4 @@
-"""What is done in one browser shows in the person's other one, without a reload."""
+"""A change made in one browser appears in the person's other browser without a reload."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tests.support.person import Person, make_person
 
 @pytest.fixture
 def other(new_context: NewContext, person: Person) -> TodoList:
-    """Return the list in the person's other browser; the test opens it."""
+    """Sign the person in in a second browser; the test opens the list."""
     return TodoList(new_context(storage_state=person.storage_state()).new_page())
 
 
@@ -30,7 +30,7 @@ def test_tells_of_a_committed_change(todo_list: TodoList, other: TodoList) -> No
     expect(other.titles).to_have_text(["Buy milk"])
 
 
-# What somebody does, and which todos there are then: each with whether it is done.
+# Each change, and the todos after it: titles, and whether they are completed.
 CHANGES: dict[str, tuple[Callable[[TodoList], None], dict[str, bool]]] = {
     "rename": (
         lambda page: page.item("Buy milk").rename("Buy bread"),
@@ -56,14 +56,14 @@ CHANGES: dict[str, tuple[Callable[[TodoList], None], dict[str, bool]]] = {
 
 
 @pytest.mark.parametrize(("change", "todos"), CHANGES.values(), ids=CHANGES)
-def test_follows_every_kind_of_change(
+def test_shows_every_kind_of_change(
     todo_list: TodoList,
     other: TodoList,
     person: Person,
     change: Callable[[TodoList], None],
     todos: dict[str, bool],
 ) -> None:
-    """Whatever is done to a list in one browser is seen in the other."""
+    """Every kind of change in one browser appears in the other."""
     person.adds("Buy milk")
     person.adds("Call mother", completed=True)
     todo_list.open()
@@ -76,10 +76,10 @@ def test_follows_every_kind_of_change(
 
 
 @pytest.mark.slow
-def test_misses_nothing_while_it_opens(todo_list: TodoList, person: Person) -> None:
-    """What changes after the list was fetched and before news can come is seen all the same.
+def test_misses_no_change_while_it_opens(todo_list: TodoList, person: Person) -> None:
+    """A change made after the list was fetched and before the WebSocket opens still appears.
 
-    The test is slow: for a second, a page that opens waits for the way on which news come.
+    The test is slow: before a page fetches the list, it waits a second for the WebSocket.
     """
 
     def connect_late(page_side: WebSocketRoute) -> None:
@@ -98,7 +98,7 @@ def test_misses_nothing_while_it_opens(todo_list: TodoList, person: Person) -> N
 def test_tells_a_stranger_nothing(
     todo_list: TodoList, new_context: NewContext, base_url: str
 ) -> None:
-    """Somebody else's page does not even learn that there was a change.
+    """The page of another person receives no notification of a change.
 
     Sibling: tests/unit/adapters/test_live.py::test_tells_a_stranger_nothing.
     """
@@ -106,8 +106,8 @@ def test_tells_a_stranger_nothing(
     page = new_context(storage_state=stranger.storage_state()).new_page()
     with page.expect_websocket() as socket:
         TodoList(page).open()
-    news: list[str | bytes] = []
-    socket.value.on("framereceived", lambda frame: news.append(frame))  # noqa: PLW0108 -- Playwright cannot wrap a built-in
+    messages: list[str | bytes] = []
+    socket.value.on("framereceived", lambda frame: messages.append(frame))  # noqa: PLW0108 -- Playwright cannot wrap a built-in
     todo_list.open()
     with todo_list.saving():
         todo_list.add("Buy milk")
@@ -115,11 +115,11 @@ def test_tells_a_stranger_nothing(
     stranger.adds("Call mother")
 
     expect(TodoList(page).titles).to_have_text(["Call mother"])
-    assert len(news) == 1
+    assert len(messages) == 1
 
 
-def test_follows_again_after_signing_in_again(todo_list: TodoList, person: Person) -> None:
-    """Signing out ends the news, and signing in on the same page brings them back."""
+def test_reconnects_after_signing_in_again(todo_list: TodoList, person: Person) -> None:
+    """Signing out closes the WebSocket, and signing in on the same page opens another."""
     with todo_list.page.expect_websocket() as socket:
         todo_list.open()
     with socket.value.expect_event("close"):

@@ -1,4 +1,4 @@
-"""News from elsewhere do not get in the way of what a person is doing."""
+"""Changes made elsewhere do not disturb what the person is doing."""
 
 from playwright.sync_api import expect
 
@@ -6,8 +6,8 @@ from tests.e2e.pages import TodoList
 from tests.support.person import Person
 
 
-def test_leaves_an_edit_in_progress_alone(todo_list: TodoList, person: Person) -> None:
-    """Who is typing a title goes on typing, although the todo was renamed elsewhere."""
+def test_keeps_an_edit_in_progress(todo_list: TodoList, person: Person) -> None:
+    """A person can finish an edit even though the todo was renamed elsewhere."""
     todo_id = person.adds("Buy milk")
     todo_list.open()
     todo_list.titles.dblclick()
@@ -21,8 +21,8 @@ def test_leaves_an_edit_in_progress_alone(todo_list: TodoList, person: Person) -
     expect(edit_box).to_have_value("Buy bread")
 
 
-def test_an_edit_without_a_change_undoes_nothing(todo_list: TodoList, person: Person) -> None:
-    """Who opens a title and leaves it as it is does not take back what was done elsewhere."""
+def test_an_unchanged_edit_overwrites_nothing(todo_list: TodoList, person: Person) -> None:
+    """Leaving an edit box unchanged does not undo a rename made elsewhere."""
     todo_id = person.adds("Buy milk")
     todo_list.open()
     todo_list.titles.dblclick()
@@ -36,10 +36,10 @@ def test_an_edit_without_a_change_undoes_nothing(todo_list: TodoList, person: Pe
     expect(todo_list.titles).to_have_text(["Buy butter", "Call mother"])
 
 
-def test_says_what_was_typed_into_a_todo_deleted_elsewhere(
+def test_announces_the_text_of_an_edit_whose_todo_was_deleted_elsewhere(
     todo_list: TodoList, person: Person
 ) -> None:
-    """The text of an edit does not vanish together with its todo."""
+    """When a todo is deleted elsewhere, the page announces what was being typed."""
     todo_id = person.adds("Buy milk")
     todo_list.open()
     todo_list.titles.dblclick()
@@ -51,8 +51,8 @@ def test_says_what_was_typed_into_a_todo_deleted_elsewhere(
     expect(todo_list.items).to_have_count(0)
 
 
-def test_keeps_the_focus_where_it_is(todo_list: TodoList, person: Person) -> None:
-    """A todo that was picked stays under the keyboard, marked, when it gets another place."""
+def test_keeps_the_focus_on_a_todo_that_moves(todo_list: TodoList, person: Person) -> None:
+    """A picked todo keeps the focus and its mark when its order changes."""
     person.adds("Call mother", completed=True)
     todo_id = person.adds("Buy milk")
     todo_list.open()

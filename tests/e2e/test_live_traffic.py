@@ -1,4 +1,4 @@
-"""A page fetches its list when others have changed it, and no more often than it must."""
+"""A page fetches the list no more often than it must."""
 
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -7,7 +7,7 @@ from tests.support.person import Person
 
 
 def test_does_not_fetch_its_own_changes(todo_list: TodoList, person: Person) -> None:
-    """A page leaves out the news of what it did itself, and fetches the list for others' alone."""
+    """A page ignores notifications of its own changes, and fetches the list only for others."""
     with todo_list.page.expect_websocket() as socket:
         todo_list.open()
     fetched = fetches_of(todo_list.page)
@@ -20,8 +20,8 @@ def test_does_not_fetch_its_own_changes(todo_list: TodoList, person: Person) -> 
     assert len(fetched) == 1
 
 
-def test_fetches_once_for_all_news_that_wait(todo_list: TodoList, person: Person) -> None:
-    """News that come while the list is being fetched lead to one more fetch, however many."""
+def test_coalesces_notifications_into_one_fetch(todo_list: TodoList, person: Person) -> None:
+    """Any number of notifications during a fetch lead to one more fetch."""
     held: list[Route] = []
     with todo_list.page.expect_websocket() as socket:
         todo_list.open()
@@ -35,13 +35,13 @@ def test_fetches_once_for_all_news_that_wait(todo_list: TodoList, person: Person
 
     held[0].continue_()
 
-    with todo_list.saving():  # what is added now waits for every fetch before it
+    with todo_list.saving():  # this change waits for every earlier fetch
         todo_list.add("Fourth")
     assert len(fetched) == 2
 
 
 def fetches_of(page: Page) -> list[Request]:
-    """Return the requests for data that the page sends from now on; the list grows."""
+    """Collect the GET requests that the page sends from now on."""
     fetches: list[Request] = []
     page.on("request", lambda sent: fetches.append(sent) if sent.method == "GET" else None)
     return fetches

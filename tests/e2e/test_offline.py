@@ -1,4 +1,4 @@
-"""The browser is offline for a while, as on a train."""
+"""The browser is offline for a while."""
 
 from playwright.sync_api import expect
 
@@ -6,8 +6,8 @@ from tests.e2e.pages import TodoList
 from tests.support.person import Person
 
 
-def test_takes_back_a_change_made_without_a_connection(todo_list: TodoList, person: Person) -> None:
-    """A tick that did not reach the service is taken away, aloud, once the connection is back."""
+def test_undoes_a_change_made_offline(todo_list: TodoList, person: Person) -> None:
+    """A change that did not reach the service is undone and announced after reconnecting."""
     person.adds("Buy milk")
     todo_list.open()
     todo_list.page.context.set_offline(True)
@@ -20,8 +20,8 @@ def test_takes_back_a_change_made_without_a_connection(todo_list: TodoList, pers
     expect(todo_list.item("Buy milk").toggle).not_to_be_checked()
 
 
-def test_goes_on_with_what_waited(todo_list: TodoList) -> None:
-    """The todo that met the loss is back in the box, aloud; the one that waited is saved."""
+def test_saves_the_changes_in_the_queue_after_reconnecting(todo_list: TodoList) -> None:
+    """The todo whose request failed returns to the box; the one in the queue is saved."""
     todo_list.open()
     todo_list.page.context.set_offline(True)
     todo_list.add("Buy milk", "Call mother")

@@ -1,4 +1,4 @@
-"""On a phone or a tablet: a screen, small or not, touched with a finger."""
+"""The page on a touch screen: a phone or a tablet."""
 
 import pytest
 from playwright.sync_api import ViewportSize, expect
@@ -13,20 +13,20 @@ TABLET = ViewportSize(width=1024, height=768)
 
 @pytest.fixture
 def screen() -> ViewportSize:
-    """Return the size of what is touched, unless the test names another."""
+    """Choose a phone, unless the test names another size."""
     return PHONE
 
 
 @pytest.fixture
 def touched(new_context: NewContext, person: Person, screen: ViewportSize) -> TodoList:
-    """Return the list on the person's touch screen; the test opens it."""
+    """Sign the person in on a touch screen; the test opens the list."""
     context = new_context(storage_state=person.storage_state(), viewport=screen, has_touch=True)
     return TodoList(context.new_page())
 
 
 @pytest.mark.parametrize("screen", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_offers_delete_to_a_finger(touched: TodoList, person: Person) -> None:
-    """Where nothing can hover, the button that deletes a todo shows all the time, and works."""
+    """Where hover does not exist, the delete button is always visible, and deletes the todo."""
     person.adds("Buy milk")
     touched.open()
 
@@ -36,7 +36,7 @@ def test_offers_delete_to_a_finger(touched: TodoList, person: Person) -> None:
 
 
 def test_edits_on_a_double_tap(touched: TodoList, person: Person) -> None:
-    """Two quick taps on a title open it for editing."""
+    """A double tap on a title opens it for editing."""
     person.adds("Buy milk")
     touched.open()
     item = touched.item("Buy milk")
@@ -47,8 +47,8 @@ def test_edits_on_a_double_tap(touched: TodoList, person: Person) -> None:
     expect(item.edit_box).to_be_focused()
 
 
-def test_shows_the_edit_box_alone(touched: TodoList, person: Person) -> None:
-    """While a todo with a due date is edited, the box takes the place of its title and date."""
+def test_shows_only_the_edit_box_while_editing(touched: TodoList, person: Person) -> None:
+    """While a todo with a due date is edited, the box replaces its title and date."""
     person.adds("Buy milk", due="2030-01-01")
     touched.open()
     item = touched.item("Buy milk")

@@ -1,4 +1,4 @@
-"""The page shows a change at once; when the service does not make it, the page takes it back."""
+"""The page undoes an optimistic update that the service rejects."""
 
 from playwright.sync_api import expect
 
@@ -6,10 +6,8 @@ from tests.e2e.pages import TodoList
 from tests.support.person import Person
 
 
-def test_takes_back_an_edit_of_a_todo_deleted_elsewhere(
-    todo_list: TodoList, person: Person
-) -> None:
-    """An edit that comes too late is said aloud with its text, and the todo goes."""
+def test_undoes_an_edit_of_a_todo_deleted_elsewhere(todo_list: TodoList, person: Person) -> None:
+    """An edit that comes too late is announced with its text, and the todo disappears."""
     todo_id = person.adds("Buy milk")
     todo_list.block_websocket()
     todo_list.open()
@@ -23,8 +21,8 @@ def test_takes_back_an_edit_of_a_todo_deleted_elsewhere(
     expect(todo_list.items).to_have_count(0)
 
 
-def test_takes_no_offence_at_a_todo_deleted_twice(todo_list: TodoList, person: Person) -> None:
-    """Deleting what was deleted elsewhere is no error: it is gone, as was wanted."""
+def test_deletes_a_todo_that_was_deleted_elsewhere(todo_list: TodoList, person: Person) -> None:
+    """Deleting a todo that was deleted elsewhere is not an error."""
     todo_id = person.adds("Buy milk")
     todo_list.block_websocket()
     todo_list.open()

@@ -1,4 +1,4 @@
-"""What an attacker who writes on our page gets to do there: nothing."""
+"""Defences against cross-site scripting (XSS)."""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -16,8 +16,8 @@ ATTACKS = [
 ATTACK = " ".join(ATTACKS)
 
 
-def test_attacks_are_text_on_the_list(todo_list: TodoList, person: Person) -> None:
-    """Titles that look like programs are shown as they were typed, also as news from elsewhere."""
+def test_shows_markup_as_text_on_the_list(todo_list: TodoList, person: Person) -> None:
+    """Titles that contain markup or scripts are shown as they were typed."""
     todo_list.open()
 
     for attack in ATTACKS:
@@ -26,8 +26,8 @@ def test_attacks_are_text_on_the_list(todo_list: TodoList, person: Person) -> No
     expect(todo_list.titles).to_have_text(ATTACKS)
 
 
-def test_an_attack_is_text_while_it_is_edited(todo_list: TodoList, person: Person) -> None:
-    """The box that edits such a title holds it as it was typed."""
+def test_shows_markup_as_text_in_the_edit_box(todo_list: TodoList, person: Person) -> None:
+    """The edit box contains such a title as it was typed."""
     person.adds(ATTACK)
     todo_list.open()
 
@@ -36,8 +36,8 @@ def test_an_attack_is_text_while_it_is_edited(todo_list: TodoList, person: Perso
     expect(todo_list.page.get_by_role("textbox", name="Edit")).to_have_value(ATTACK)
 
 
-def test_an_attack_is_text_in_a_notice(todo_list: TodoList, person: Person) -> None:
-    """What the page says aloud repeats such a title as it was typed."""
+def test_shows_markup_as_text_in_a_notice(todo_list: TodoList, person: Person) -> None:
+    """A notice quotes such a title as it was typed."""
     person.adds(ATTACK)
     todo_list.open()
 
@@ -47,7 +47,7 @@ def test_an_attack_is_text_in_a_notice(todo_list: TodoList, person: Person) -> N
 
 
 def test_hides_the_session_from_scripts(sign_in: SignIn, person: Person) -> None:
-    """The cookie that a sign-in leaves cannot be read by a script on the page."""
+    """The session cookie is HttpOnly: a script on the page cannot read it."""
     sign_in.sign_in(person.email, person.password)
     expect(TodoList(sign_in.page).new_todo).to_be_visible()
 
@@ -56,18 +56,18 @@ def test_hides_the_session_from_scripts(sign_in: SignIn, person: Person) -> None
     assert cookies == ""
 
 
-def test_runs_no_script_that_got_into_the_page(page: Page, page_errors: list[str]) -> None:
-    """Should a hole let a script into the page, its policy stops it, and these tests notice."""
-    page.route("**/", add_script)
+def test_blocks_an_injected_script(page: Page, page_errors: list[str]) -> None:
+    """The content security policy blocks an inline script, and the tests notice the attempt."""
+    page.route("**/", inject_script)
 
     page.goto("/")
 
-    assert page.evaluate("window.gotIn") is None
+    assert page.evaluate("window.injected") is None
     assert "Content security policy: script-src-elem" in page_errors
     page_errors.clear()
 
 
-def add_script(route: Route) -> None:
-    """Pass on the page that the service sent, with a script added: the hole that it has not."""
+def inject_script(route: Route) -> None:
+    """Add an inline script to the page, as an XSS vulnerability would."""
     answer = route.fetch()
-    route.fulfill(response=answer, body=f"{answer.text()}<script>window.gotIn = true</script>")
+    route.fulfill(response=answer, body=f"{answer.text()}<script>window.injected = true</script>")

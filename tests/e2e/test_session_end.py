@@ -1,4 +1,4 @@
-"""The session ends while somebody is at work."""
+"""The session ends while the person is using the page."""
 
 import time
 
@@ -13,9 +13,9 @@ from tests.support.person import Person, make_person
 
 @pytest.fixture
 def interrupted(todo_list: TodoList, person: Person) -> TodoList:
-    """Return a list on which the session ended while one todo was sent and another typed.
+    """End the session while one change is in flight and a new todo is being typed.
 
-    A browser lets the cookie go when its time is over, which is the token's.
+    A browser deletes the cookie when it expires, at the same time as its token.
     """
     person.adds("Buy milk")
     todo_list.open()
@@ -27,7 +27,7 @@ def interrupted(todo_list: TodoList, person: Person) -> TodoList:
 
 
 def test_asks_to_sign_in_again(interrupted: TodoList) -> None:
-    """A change after the end of the session leads to the form, which says why."""
+    """A change after the end of the session leads to the form, which gives the reason."""
     status = SignIn(interrupted.page).status
 
     expect(
@@ -35,8 +35,8 @@ def test_asks_to_sign_in_again(interrupted: TodoList) -> None:
     ).to_be_visible()
 
 
-def test_carries_out_what_waited_for_the_sign_in(interrupted: TodoList, person: Person) -> None:
-    """The change that met the end of the session is carried out when its author is back."""
+def test_saves_the_pending_change_after_signing_in(interrupted: TodoList, person: Person) -> None:
+    """The change that failed because the session had ended is saved after signing in again."""
     with interrupted.saving(writes=2):
         SignIn(interrupted.page).sign_in(person.email, person.password)
 
@@ -45,15 +45,15 @@ def test_carries_out_what_waited_for_the_sign_in(interrupted: TodoList, person: 
 
 
 def test_keeps_the_unsent_text(interrupted: TodoList, person: Person) -> None:
-    """What was typed and not yet sent is back in its box."""
+    """Text that was typed but not sent is in its box again."""
     SignIn(interrupted.page).sign_in(person.email, person.password)
 
     expect(interrupted.new_todo).to_be_visible()
     expect(interrupted.new_todo).to_have_value("Call mother")
 
 
-def test_hides_the_former_persons_work(interrupted: TodoList, base_url: str) -> None:
-    """Somebody else who signs in on the same page sees nothing of the former person's."""
+def test_hides_the_work_of_the_previous_person(interrupted: TodoList, base_url: str) -> None:
+    """Another person who signs in on the same page sees no text and no todos of the first one."""
     stranger = make_person(base_url)
 
     SignIn(interrupted.page).sign_in(stranger.email, stranger.password)

@@ -1,6 +1,6 @@
-"""The states in which a person can find the page: how they get there, and what shows it.
+"""The states of the page: each function leads to one, and locates an element that shows it.
 
-Those of the form begin with the form of a stranger; those of the list with a list of three.
+The states of the form start before the sign-in, and those of the list with three todos.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tests.support.factories import make_email, make_password
 TOO_LONG = 201 * "x"
 
 
-def _fill_in_nothing(form: SignIn) -> Locator:
+def _submit_empty_fields(form: SignIn) -> Locator:
     form.submit.click()
     return form.page.get_by_text("Please fill this in.").first
 
@@ -24,7 +24,7 @@ def _give_a_wrong_password(form: SignIn) -> Locator:
     return form.alert.filter(has_text="is wrong")
 
 
-def _want_an_account(form: SignIn) -> Locator:
+def _switch_to_sign_up(form: SignIn) -> Locator:
     form.new_here.click()
     return form.create
 
@@ -45,49 +45,49 @@ def _fail_to_load(form: SignIn) -> Locator:
     return form.page.get_by_role("button", name="Try again")
 
 
-def _load_for_long(form: SignIn) -> Locator:
-    form.page.route("**/api/users/me", lambda _held_for_ever: None)
+def _keep_loading(form: SignIn) -> Locator:
+    form.page.route("**/api/users/me", lambda _never_answered: None)
     form.page.reload()
     return form.page.get_by_text("Loading…")
 
 
 FORM: dict[str, Callable[[SignIn], Locator]] = {
     "sign in": lambda form: form.submit,
-    "empty fields": _fill_in_nothing,
+    "empty fields": _submit_empty_fields,
     "wrong password": _give_a_wrong_password,
-    "sign up": _want_an_account,
+    "sign up": _switch_to_sign_up,
     "malformed e-mail": _give_a_malformed_email,
     "breached password": _give_a_breached_password,
     "not loaded": _fail_to_load,
-    "loading": _load_for_long,
+    "loading": _keep_loading,
 }
 
 
-def _have_none(todo_list: TodoList) -> Locator:
+def _empty_the_list(todo_list: TodoList) -> Locator:
     todo_list.toggle_all.check()
     todo_list.clear_completed.click()
     return todo_list.page.get_by_text("Nothing to do yet.")
 
 
-def _have_none_here(todo_list: TodoList) -> Locator:
+def _empty_the_filter(todo_list: TodoList) -> Locator:
     todo_list.toggle_all.check()
     todo_list.filter("Active").click()
     return todo_list.page.get_by_text("Nothing left to do.")
 
 
-def _point_at_a_todo(todo_list: TodoList) -> Locator:
+def _hover_over_a_todo(todo_list: TodoList) -> Locator:
     todo_list.item("Buy milk").row.hover()
     return todo_list.item("Buy milk").delete
 
 
-def _reach_delete(todo_list: TodoList) -> Locator:
+def _focus_delete(todo_list: TodoList) -> Locator:
     item = todo_list.item("Buy milk")
     item.toggle.focus()
     item.delete.focus()
     return item.delete
 
 
-def _reach_due_date(todo_list: TodoList) -> Locator:
+def _focus_due_date(todo_list: TodoList) -> Locator:
     item = todo_list.item("Buy milk")
     item.toggle.focus()
     item.due.focus()
@@ -121,13 +121,13 @@ def _lose_the_connection(todo_list: TodoList) -> Locator:
     return todo_list.status.filter(has_text="The connection is lost.")
 
 
-def _be_refused(todo_list: TodoList) -> Locator:
+def _reconnect_after_a_lost_change(todo_list: TodoList) -> Locator:
     _lose_the_connection(todo_list).wait_for()
     todo_list.page.context.set_offline(False)
     return todo_list.alert.filter(has_text="Could not add Buy bread.")
 
 
-def _outlive_the_session(todo_list: TodoList) -> Locator:
+def _end_the_session(todo_list: TodoList) -> Locator:
     todo_list.page.context.clear_cookies()
     todo_list.item("Buy milk").toggle.check()
     return SignIn(todo_list.page).status.filter(has_text="Your session has ended.")
@@ -135,16 +135,16 @@ def _outlive_the_session(todo_list: TodoList) -> Locator:
 
 LIST: dict[str, Callable[[TodoList], Locator]] = {
     "list": lambda todo_list: todo_list.clear_completed,
-    "empty list": _have_none,
-    "empty filter": _have_none_here,
-    "under the mouse": _point_at_a_todo,
-    "delete focused": _reach_delete,
-    "due date focused": _reach_due_date,
+    "empty list": _empty_the_list,
+    "empty filter": _empty_the_filter,
+    "hover": _hover_over_a_todo,
+    "delete focused": _focus_delete,
+    "due date focused": _focus_due_date,
     "editing": _edit,
     "edited too long": _edit_too_long,
-    "new one too long": _add_too_long,
+    "new todo too long": _add_too_long,
     "picked": _pick,
     "connection lost": _lose_the_connection,
-    "refused": _be_refused,
-    "session ended": _outlive_the_session,
+    "change undone": _reconnect_after_a_lost_change,
+    "session ended": _end_the_session,
 }
