@@ -107,7 +107,7 @@ class TodoList:
 
     @contextmanager
     def saving(self, writes: int = 1) -> Iterator[None]:
-        """Wait at the end of the block for the answers to its writes, so that a reload shows them."""
+        """Wait at the end of the block for the answers to its writes; a reload then shows them."""
         answers: list[Response] = []
 
         def is_last(response: Response) -> bool:
