@@ -44,10 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Name the browser, and the program where it is the system's own."""
-    browsers = _browsers(config)
-    has_chromium = "chromium" in browsers
-    program = find_chromium(headed=config.getoption("--headed")) if has_chromium else None
-    return f"browser: {', '.join(browsers)} ({program or 'downloaded by Playwright'})"
+    names = _browsers(config)
+    program = find_chromium(headed=config.getoption("--headed")) if "chromium" in names else None
+    return f"browser: {', '.join(names)} ({program or 'downloaded by Playwright'})"
 
 
 def _browsers(config: pytest.Config) -> list[str]:
@@ -76,7 +75,9 @@ def base_url(database_url: str, breach_api: str, service_log: Path) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def second_service(database_url: str, breach_api: str, service_log: Path) -> Iterator[ServiceProcess]:
+def second_service(
+    database_url: str, breach_api: str, service_log: Path
+) -> Iterator[ServiceProcess]:
     """Serve a second time, on the same database, for `restartable_service` alone."""
     with serve(database_url, breach_api, service_log) as service:
         yield service
