@@ -1,7 +1,8 @@
 """`python -m tools.run_layers`: runs the three layers of tests for `make test`.
 
-The unit tests run first. The integration and e2e tests then run side by side, because both mostly
-wait; the output of each is printed when it ends. Exit code 1: a layer failed.
+The e2e tests take longest and mostly wait, so they run side by side with the others. The unit tests
+print their output at once; that of the other layers is printed when they end. Exit code 1: a layer
+failed.
 """
 
 import os
@@ -14,9 +15,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from tools.command import end_with
-from tools.common import BUILD, LAYERS, ROOT
+from tools.common import BUILD, ROOT
 
-FIRST, *SIDE_BY_SIDE = LAYERS
 PERCENT = re.compile(r"\[ *([0-9]+%)")
 PAUSE_SECONDS = 0.2
 SECONDS_TO_STOP = 60
@@ -67,17 +67,22 @@ def run_layers() -> int:
     """Run all layers, print which ones failed, and return the exit code."""
     BUILD.mkdir(exist_ok=True)
     with ExitStack() as stack:
-        runs = [LayerRun(FIRST)]
-        stack.callback(runs[0].stop)
-        runs[0].passed()
-        print(f"\nRunning {' and '.join(SIDE_BY_SIDE)} tests side by side.", flush=True)
-        for layer in SIDE_BY_SIDE:
-            runs.append(LayerRun(layer, BUILD / f"test-{layer}.log"))
-            stack.callback(runs[-1].stop)
-        _print_outputs(runs[1:])
-    failed = [run.layer for run in runs if not run.passed()]
+        e2e = _start("e2e", stack, BUILD / "test-e2e.log")
+        unit = _start("unit", stack)
+        unit.passed()
+        integration = _start("integration", stack, BUILD / "test-integration.log")
+        print("\nRunning integration and e2e tests side by side, about a minute.", flush=True)
+        _print_outputs([integration, e2e])
+    failed = [run.layer for run in (unit, integration, e2e) if not run.passed()]
     print(f"Failed layers: {' '.join(failed)}" if failed else "All three layers passed.")
     return int(bool(failed))
+
+
+def _start(layer: str, stack: ExitStack, log: Path | None = None) -> LayerRun:
+    """Start a layer, which is stopped at the latest when the stack is closed."""
+    run = LayerRun(layer, log)
+    stack.callback(run.stop)
+    return run
 
 
 def _print_outputs(running: list[LayerRun]) -> None:

@@ -27,17 +27,25 @@ OPEN_WEBSOCKET = """
 """
 
 
-@pytest.fixture
-def foreign_page(context: BrowserContext, person: Person, page_errors: list[str]) -> Iterator[Page]:
-    """Open a page on another port: another origin, but to a cookie the same site."""
+@pytest.fixture(scope="module")
+def foreign_address(base_url: str) -> Iterator[str]:
+    """Serve on another port: another origin, but to a cookie the same site."""
     with HTTPServer(host="127.0.0.1", port=0) as server:
-        html = HTML.format(site=person.site)
+        html = HTML.format(site=base_url)
         server.expect_request("/").respond_with_data(html, content_type="text/html")
-        page = context.new_page()
-        page.goto(server.url_for("/"))
-        yield page
-        page.close()
-    page_errors.clear()  # the browser reports each request that it blocked
+        yield server.url_for("/")
+
+
+@pytest.fixture
+def foreign_page(
+    context: BrowserContext, foreign_address: str, page_errors: list[str]
+) -> Iterator[Page]:
+    """Open the other site's page, and accept that the browser reports each request it blocked."""
+    page = context.new_page()
+    page.goto(foreign_address)
+    yield page
+    page.close()
+    page_errors.clear()
 
 
 def test_another_page_cannot_send_a_form(foreign_page: Page) -> None:

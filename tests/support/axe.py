@@ -16,11 +16,11 @@ OPTIONS = {
     "rules": {DISABLED_RULE: {"enabled": False}},
     "resultTypes": ["violations"],
 }
-# 320 pixels is the width of an old phone, and of a page enlarged to 400 %.
+# Colours and layout do not depend on each other, so two looks cover each colour scheme and each
+# width. 320 pixels is the width of an old phone, and of a page enlarged to 400 %.
 LOOKS: dict[str, tuple[Literal["light", "dark"], int]] = {
-    "light": ("light", 1280),
-    "dark": ("dark", 1280),
-    "narrow": ("dark", 320),
+    "light and wide": ("light", 1280),
+    "dark and narrow": ("dark", 320),
 }
 RUN = "([context, options]) => axe.run(context ?? document, options)"
 
@@ -31,7 +31,7 @@ def find_violations(page: Page, within: str | None = None) -> list[str]:
     `within` is a CSS selector that limits the check to a part of the page.
     """
     # The browser's debugger injects the script, so the page keeps its strict policy. It is large:
-    # to inject it once rather than for each look saves a third of the time.
+    # injecting it once rather than for each look saves time.
     page.evaluate(Axe().axe_script)
     return [f"{look}: {problem}" for look in _looks(page) for problem in _violations(page, within)]
 
