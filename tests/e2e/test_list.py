@@ -93,12 +93,12 @@ def test_shows_delete_on_hover(todo_list: TodoList, person: Person) -> None:
     expect(todo_list.titles).to_have_text(["Call mother"])
 
 
-def test_hides_a_strangers_todo(todo_list: TodoList, base_url: str) -> None:
+def test_hides_another_users_todo(todo_list: TodoList, base_url: str) -> None:
     """A person does not see the todos of anyone else.
 
-    Sibling: tests/integration/api/test_todos.py::test_hides_a_strangers_todo.
+    Sibling: tests/integration/api/test_todos.py::test_hides_another_users_todo.
     """
-    make_person(base_url).adds("A stranger's secret")
+    make_person(base_url).adds("Another person's secret")
 
     todo_list.open()
 

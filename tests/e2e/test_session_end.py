@@ -54,9 +54,9 @@ def test_keeps_the_unsent_text(interrupted: TodoList, person: Person) -> None:
 
 def test_hides_the_work_of_the_previous_person(interrupted: TodoList, base_url: str) -> None:
     """Another person who signs in on the same page sees no text and no todos of the first one."""
-    stranger = make_person(base_url)
+    other_person = make_person(base_url)
 
-    SignIn(interrupted.page).sign_in(stranger.email, stranger.password)
+    SignIn(interrupted.page).sign_in(other_person.email, other_person.password)
 
     expect(interrupted.new_todo).to_have_value("")
     expect(interrupted.items).to_have_count(0)

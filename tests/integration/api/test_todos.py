@@ -68,10 +68,10 @@ def test_deletes_a_todo(ada: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
-def test_hides_a_strangers_todo(ada: FlaskClient, bob: FlaskClient, method: str) -> None:
+def test_hides_another_users_todo(ada: FlaskClient, bob: FlaskClient, method: str) -> None:
     """Another user's todo is answered like one that does not exist.
 
-    Sibling: tests/e2e/test_list.py::test_hides_a_strangers_todo.
+    Sibling: tests/e2e/test_list.py::test_hides_another_users_todo.
     """
     adas = add_todo(ada)
     body = {"title": "mine now"} if method == "PATCH" else None

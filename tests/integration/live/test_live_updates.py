@@ -80,7 +80,7 @@ def test_tells_of_every_write(
 def test_tells_other_users_nothing(server: LiveServer, ada: FlaskClient, bob: FlaskClient) -> None:
     """A page receives the changes of its own user and of nobody else.
 
-    Sibling: tests/unit/adapters/test_live.py::test_tells_a_stranger_nothing.
+    Sibling: tests/unit/adapters/test_live.py::test_tells_other_users_nothing.
     """
     bobs_page = server.open_page(bob)
     ada.post("/api/todos", json={"title": "Buy milk"}, headers=WRITER)

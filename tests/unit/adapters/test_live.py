@@ -35,10 +35,10 @@ def test_tells_of_a_committed_change(live: LiveUpdates) -> None:
     assert [mailbox.take(0) for mailbox in mailboxes] == ["page-1", "page-1"]
 
 
-def test_tells_a_stranger_nothing(live: LiveUpdates) -> None:
+def test_tells_other_users_nothing(live: LiveUpdates) -> None:
     """A page of another user gets no message, even if it has the same page id.
 
-    Sibling: tests/e2e/test_live.py::test_tells_a_stranger_nothing.
+    Sibling: tests/integration/live/test_live_updates.py::test_tells_other_users_nothing.
     """
     mailbox = live.join(BOBS_PAGE)
 
