@@ -1,8 +1,13 @@
 """The plugins of all three layers: the costs of the tests, and GitHub's job summary."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
-# A failed assertion of a helper explains itself like one of a test.
-pytest.register_assert_rewrite("tests.support")
+# A failed assertion of a helper explains itself like one of a test. pytest can rewrite only what
+# has not been imported yet, and a plugin of the lab may have imported some of it.
+HELPERS = [f"tests.support.{file.stem}" for file in Path(__file__).parent.glob("support/*.py")]
+pytest.register_assert_rewrite(*(name for name in HELPERS if name not in sys.modules))
 
 pytest_plugins = ["tests.support.costs", "tests.support.job_summary"]
