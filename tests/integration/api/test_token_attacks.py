@@ -5,7 +5,6 @@ forgeries stand here too, to show that the API uses the adapter. Each request al
 cookie, so it shows when a bad header is ignored.
 """
 
-import base64
 import json
 import logging
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
+from tests.support import base64url
 from tests.support.api_client import make_token
 
 Attack = Callable[[str], Headers]
@@ -24,28 +24,27 @@ def bearer(token: str) -> Headers:
     return Headers({"Authorization": f"Bearer {token}"})
 
 
-def base64url(part: object) -> str:
-    """Encode JSON as a part of a token (RFC 7515, appendix C)."""
-    return base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+def encode(part: object) -> str:
+    """Encode JSON as a part of a token."""
+    return base64url.encode(json.dumps(part).encode())
 
 
 def parts(token: str) -> tuple[dict[str, str], dict[str, str], str]:
     """Return header, payload and signature."""
     header, payload, signature = token.split(".")
-    decode = base64.urlsafe_b64decode
-    return json.loads(decode(header + "==")), json.loads(decode(payload + "==")), signature
+    return json.loads(base64url.decode(header)), json.loads(base64url.decode(payload)), signature
 
 
 def unsigned(token: str) -> str:
     """Name the algorithm `none` and leave the signature out (RFC 7519, section 6)."""
     header, payload, _ = parts(token)
-    return f"{base64url(header | {'alg': 'none'})}.{base64url(payload)}."
+    return f"{encode(header | {'alg': 'none'})}.{encode(payload)}."
 
 
 def for_another_user(token: str) -> str:
     """Write another user's id under the old signature."""
     header, payload, signature = parts(token)
-    return f"{base64url(header)}.{base64url(payload | {'sub': '2'})}.{signature}"
+    return f"{encode(header)}.{encode(payload | {'sub': '2'})}.{signature}"
 
 
 # Each makes an Authorization header out of a valid token.

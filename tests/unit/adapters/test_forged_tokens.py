@@ -1,9 +1,8 @@
 """Forged tokens: each one is rejected."""
 
-import base64
 import hmac
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import jwt
@@ -11,20 +10,23 @@ import pytest
 
 from app.adapters.tokens import JwtTokens, key_id
 from app.domain.errors import InvalidTokenError
+from tests.support import base64url
+from tests.support.factories import NOW
 
 SECRET = "s" * 32
 SITE = "https://todo.example"
 PUBLIC_KEY = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n"
 TOKENS = JwtTokens([SECRET], site=SITE, lifetime=timedelta(minutes=60))
+# The forgeries are made when the tests are collected, so their times must not be the machine's.
+pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
 def claims(**changed: object) -> dict[str, object]:
     """Return valid claims except for the changed ones; None removes a claim."""
-    now = datetime.now(UTC)
     valid = {
         "sub": "7",
-        "iat": now,
-        "exp": now + timedelta(minutes=60),
+        "iat": NOW,
+        "exp": NOW + timedelta(minutes=60),
         "jti": "an id",
         "iss": SITE,
         "aud": SITE,
@@ -37,14 +39,9 @@ def signed(*, secret: str = SECRET, algorithm: str = "HS256", **changed: object)
     return jwt.encode(claims(**changed), secret, algorithm, headers={"kid": key_id(SECRET)})
 
 
-def encoded(part: bytes) -> str:
-    """Return one part of a token in base64url (RFC 4648) without padding."""
-    return base64.urlsafe_b64encode(part).decode().rstrip("=")
-
-
 def unsigned(header: bytes, payload: bytes = b"{}") -> str:
     """Return a token of these bytes with an empty signature."""
-    return f"{encoded(header)}.{encoded(payload)}."
+    return f"{base64url.encode(header)}.{base64url.encode(payload)}."
 
 
 def with_header(*, secret: str = SECRET, **changed: object) -> str:
@@ -54,15 +51,15 @@ def with_header(*, secret: str = SECRET, **changed: object) -> str:
     """
     header = {"alg": "HS256", "typ": "JWT", "kid": key_id(SECRET)} | changed
     _, payload, _ = signed().split(".")
-    parts = f"{encoded(json.dumps(header).encode())}.{payload}"
-    return f"{parts}.{encoded(hmac.digest(secret.encode(), parts.encode(), 'sha256'))}"
+    parts = f"{base64url.encode(json.dumps(header).encode())}.{payload}"
+    return f"{parts}.{base64url.encode(hmac.digest(secret.encode(), parts.encode(), 'sha256'))}"
 
 
 def with_other_payload(token: str, **changed: Any) -> str:  # noqa: ANN401 -- claims of any type
     """Return the token with changed claims and the old signature."""
     header, payload, signature = token.split(".")
-    fields = json.loads(base64.urlsafe_b64decode(payload + "==")) | changed
-    return f"{header}.{encoded(json.dumps(fields).encode())}.{signature}"
+    fields = json.loads(base64url.decode(payload)) | changed
+    return f"{header}.{base64url.encode(json.dumps(fields).encode())}.{signature}"
 
 
 def test_the_untouched_token_would_pass() -> None:
@@ -91,7 +88,7 @@ def test_accepts_a_header_that_is_written_by_hand() -> None:
         pytest.param(with_header(alg="HS512"), id="algorithm HS512 in the header only"),
         pytest.param(signed(algorithm="HS512", secret=SECRET * 2), id="signed with HS512"),
         pytest.param(
-            with_header(secret="x" * 32, jwk={"kty": "oct", "k": encoded(b"x" * 32)}),
+            with_header(secret="x" * 32, jwk={"kty": "oct", "k": base64url.encode(b"x" * 32)}),
             id="the sender's key in jwk",
         ),
         pytest.param(
@@ -106,9 +103,9 @@ def test_accepts_a_header_that_is_written_by_hand() -> None:
         pytest.param(with_other_payload(signed(), sub="8"), id="another user's id written in"),
         pytest.param(signed(aud="https://elsewhere.example"), id="for another audience"),
         pytest.param(signed(iss="https://elsewhere.example"), id="from another issuer"),
-        pytest.param(signed(iat=datetime.now(UTC) + timedelta(minutes=1)), id="from the future"),
-        pytest.param(signed(nbf=datetime.now(UTC) + timedelta(hours=1)), id="not yet valid"),
-        pytest.param(signed(exp=datetime.now(UTC) - timedelta(hours=1)), id="expired"),
+        pytest.param(signed(iat=NOW + timedelta(minutes=1)), id="from the future"),
+        pytest.param(signed(nbf=NOW + timedelta(hours=1)), id="not yet valid"),
+        pytest.param(signed(exp=NOW - timedelta(hours=1)), id="expired"),
         pytest.param(signed(sub=1), id="a number as subject"),
         pytest.param(signed(sub="ada"), id="a subject that is not an id"),
         pytest.param(signed(sub=None), id="without sub"),

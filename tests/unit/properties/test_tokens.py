@@ -1,6 +1,5 @@
 """What holds for every token, whether or not this service issued it."""
 
-import base64
 import json
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.adapters.tokens import JwtTokens, key_id
 from app.domain.errors import InvalidTokenError
+from tests.support import base64url
 
 SECRET = "s" * 32
 TOKENS = JwtTokens([SECRET], site="https://todo.example", lifetime=timedelta(minutes=60))
@@ -18,16 +18,6 @@ TOKEN = TOKENS.issue(7).text
 texts = st.text(max_size=9) | st.sampled_from(["HS256", "none", "JWT", key_id(SECRET)])
 values = texts | st.none() | st.integers() | st.lists(texts) | st.dictionaries(texts, texts)
 headers = values | st.fixed_dictionaries({"alg": values, "kid": values, "typ": values})
-
-
-def encoded(part: bytes | bytearray) -> str:
-    """Return one part of a token in base64url (RFC 4648) without padding."""
-    return base64.urlsafe_b64encode(part).decode().rstrip("=")
-
-
-def decoded(part: str) -> bytes:
-    """Return the bytes of one part of a token."""
-    return base64.urlsafe_b64decode(part + "==")
 
 
 @given(user_id=st.integers(min_value=1))
@@ -42,11 +32,11 @@ def test_no_bit_can_be_changed(place: int, bit: int, part: int) -> None:
 
     The bit is one of the bytes: in base64url, the last letter of a part has unused bits.
     """
-    parts = [bytearray(decoded(text)) for text in TOKEN.split(".")]
+    parts = [bytearray(base64url.decode(text)) for text in TOKEN.split(".")]
     parts[part][place % len(parts[part])] ^= 1 << bit
 
     with pytest.raises(InvalidTokenError):
-        TOKENS.read(".".join(map(encoded, parts)))
+        TOKENS.read(".".join(map(base64url.encode, parts)))
 
 
 @given(header=headers, claims=values, signature=st.binary())
@@ -57,4 +47,4 @@ def test_a_malformed_token_raises_no_other_error(
     parts = json.dumps(header).encode(), json.dumps(claims).encode(), signature
 
     with pytest.raises(InvalidTokenError):
-        TOKENS.read(".".join(map(encoded, parts)))
+        TOKENS.read(".".join(map(base64url.encode, parts)))
