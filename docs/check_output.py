@@ -10,16 +10,16 @@ import difflib
 import os
 import re
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.command import end_with
 from tools.common import ROOT, ToolError
 
 DOCS = ROOT / "docs"
 FENCE = re.compile(r"^```console\n\$ (?P<command>.*)\n(?P<output>(?:.*\n)*?)^```$", re.MULTILINE)
-# The guide promises ten seconds on an idle machine. Three times that is too slow on any machine.
+# A reader should wait ten seconds at most. Three times that is too slow on any machine.
 MAX_SECONDS = 30
 # make's own variables, and those that make pytest print more under CI, would change the output.
 UNWANTED_VARIABLES = (
@@ -41,33 +41,23 @@ class Example:
     output: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a command printed, and how many seconds it took."""
-
-    output: str
-    seconds: float
-
-
-def main() -> None:
-    """Run the examples of all pages; exit with 1 when the output of one differs."""
+def main() -> int:
+    """Run the examples of all pages; return 1 when the output of one differs."""
     parser = argparse.ArgumentParser(prog="python -m docs.check_output", description=__doc__)
     parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE", help="by default, all")
     parser.add_argument("--record", action="store_true", help="write the output into the page")
     arguments = parser.parse_args()
-    try:
-        examples = [example for page in _pages(arguments.pages) for example in read_examples(page)]
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
-    failed = [example for example in examples if not _check(example, record=arguments.record)]
-    passed = len(examples) - len(failed)
+    pages = [page.resolve() for page in arguments.pages] or sorted(DOCS.rglob("*.md"))
+    examples = [example for page in pages for example in read_examples(page)]
+    passed = sum(_check(example, record=arguments.record) for example in examples)
     print(f"{passed} of {len(examples)} commands print what their pages show.")
-    sys.exit(bool(failed))
+    return int(passed < len(examples))
 
 
 def read_examples(page: Path) -> list[Example]:
-    """Return the commands that a page shows together with their output."""
+    """Return the commands that a page shows together with their output; raises ToolError."""
+    if not page.is_file():
+        raise ToolError(f"There is no page {page}.")
     text = page.read_text(encoding="utf-8")
     return [Example(page, match["command"], match["output"]) for match in FENCE.finditer(text)]
 
@@ -78,31 +68,24 @@ def normalize(output: str) -> str:
     return re.sub(r"[ \t]+", " ", output).strip()
 
 
-def _pages(paths: list[Path]) -> list[Path]:
-    for page in paths:
-        if not page.is_file():
-            raise ToolError(f"There is no page {page}.")
-    return [page.resolve() for page in paths] or sorted(DOCS.rglob("*.md"))
-
-
 def _check(example: Example, *, record: bool) -> bool:
-    page = example.page.relative_to(ROOT)
-    print(f"{page}: {example.command}", end=" ", flush=True)
-    run = _run(example.command)
-    print(f"({run.seconds:.1f} s)", flush=True)
-    if record:
-        _record(example, run)
-    elif normalize(run.output) != normalize(example.output):
-        print(*_diff(example, run), sep="\n")
-        return False
-    if run.seconds > MAX_SECONDS:
-        print(f"It takes more than {MAX_SECONDS} seconds.")
-    return run.seconds <= MAX_SECONDS
-
-
-def _run(command: str) -> Run:
-    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED_VARIABLES}
+    print(f"{example.page.relative_to(ROOT)}: {example.command}", end=" ", flush=True)
     started = time.monotonic()
+    output = _run(example.command)
+    seconds = time.monotonic() - started
+    print(f"({seconds:.1f} s)", flush=True)
+    if record:
+        _record(example, output)
+    elif normalize(output) != normalize(example.output):
+        print(*_diff(example.output, output), sep="\n")
+        return False
+    if seconds > MAX_SECONDS:
+        print(f"It takes more than {MAX_SECONDS} seconds.")
+    return seconds <= MAX_SECONDS
+
+
+def _run(command: str) -> str:
+    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED_VARIABLES}
     completed = subprocess.run(
         ["bash", "-c", command],
         cwd=ROOT,
@@ -113,22 +96,21 @@ def _run(command: str) -> Run:
         text=True,
         check=False,
     )
-    lines = [line.rstrip() for line in completed.stdout.strip("\n").splitlines()]
-    output = "".join(f"{line}\n" for line in lines).replace(f"{ROOT}{os.sep}", "")
-    return Run(output, time.monotonic() - started)
+    lines = completed.stdout.strip("\n").splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines).replace(f"{ROOT}{os.sep}", "")
 
 
-def _diff(example: Example, run: Run) -> list[str]:
-    shown, printed = (normalize(text).splitlines() for text in (example.output, run.output))
+def _diff(example: str, output: str) -> list[str]:
+    shown, printed = (normalize(text).splitlines() for text in (example, output))
     return list(difflib.unified_diff(shown, printed, "on the page", "printed", lineterm=""))
 
 
-def _record(example: Example, run: Run) -> None:
+def _record(example: Example, output: str) -> None:
     text = example.page.read_text(encoding="utf-8")
     head = f"```console\n$ {example.command}\n"
-    text = text.replace(f"{head}{example.output}```", f"{head}{run.output}```")
+    text = text.replace(f"{head}{example.output}```", f"{head}{output}```")
     example.page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)

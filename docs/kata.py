@@ -11,9 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import textwrap
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -33,12 +31,36 @@ PYTEST = ("-m", "pytest", "-q", "--tb=short", "-p", "no:costs")
 LAST_LINES = 14
 TITLE_WIDTH = 48
 STORY_WIDTH = 88
+CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Replay the steps that the arguments ask for; every error is one line."""
-    options = _parser().parse_args(arguments)
-    end_with(lambda: _replay(options))
+def main() -> int:
+    """Replay the steps that the arguments ask for, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m docs.kata", description=__doc__)
+    parser.add_argument("step", nargs="?", type=int, metavar="STEP", help="show this step")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the copy in DIR")
+    options = parser.parse_args()
+    if options.keep and options.keep.exists():
+        raise ToolError(f"There is already a {options.keep}.")
+    with tempfile.TemporaryDirectory(prefix="todo-kata-") as home:
+        return replay(read_all(), Path(home, "copy"), options.step, options.keep)
+
+
+def replay(steps: list[Step], folder: Path, wanted: int | None, keep: Path | None) -> int:
+    """Apply the steps up to the wanted one to a copy, and run its tests, or those of all."""
+    last = len(steps) if wanted is None else wanted
+    if not 0 < last <= len(steps):
+        raise ToolError(f"There is no step {last}. The steps are 1 to {len(steps)}.")
+    Copy(folder)
+    for step in steps[:last]:
+        _apply(step, folder)
+        if wanted in {None, step.number} and not _try(step, folder, details=bool(wanted)):
+            return 1
+    if keep:
+        _keep(folder, keep, last)
+    if not wanted:
+        print(f"All {last} steps are red or green as predicted.")
+    return 0
 
 
 def mismatch(step: Step, outcome: Outcome) -> str:
@@ -59,36 +81,6 @@ def mismatch(step: Step, outcome: Outcome) -> str:
     return ""
 
 
-def _replay(options: argparse.Namespace) -> int:
-    steps = read_all()
-    last = _last(options.step, len(steps))
-    if options.keep and options.keep.exists():
-        raise ToolError(f"There is already a {options.keep}.")
-    with _copy() as folder:
-        for step in steps[:last]:
-            _apply(step, folder)
-            if options.step in {"", str(step.number)} and not _try(step, folder, options):
-                return 1
-        if options.keep:
-            _keep(folder, options.keep, last)
-    if not options.step:
-        print(f"All {last} steps are red or green as predicted.")
-    return 0
-
-
-@contextmanager
-def _copy() -> Iterator[Path]:
-    """Copy the project in its present state; the copy is removed when the block ends."""
-    with tempfile.TemporaryDirectory(prefix="todo-kata-") as home:
-        yield Copy(Path(home) / "copy", None).folder
-
-
-def _last(wanted: str, count: int) -> int:
-    if wanted and wanted not in map(str, range(1, count + 1)):
-        raise ToolError(f"There is no step {wanted}. The steps are 1 to {count}.")
-    return int(wanted or count)
-
-
 def _apply(step: Step, folder: Path) -> None:
     # If the copy lies within a checkout, git would apply the patch there.
     environment = os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent)}
@@ -101,29 +93,23 @@ def _apply(step: Step, folder: Path) -> None:
         raise ToolError(f"docs/kata/{step.path.name} no longer applies, so renew it: {reason}")
 
 
-def _try(step: Step, folder: Path, options: argparse.Namespace) -> bool:
-    """Run the tests of a step and print one line, or everything if this step was asked for."""
-    console = Console(soft_wrap=True, highlight=False)
-    if options.step:
-        _show(step, console)
-    console.print(f"{step.number:2}  {step.title:{TITLE_WIDTH}}", end=" ", markup=False)
+def _try(step: Step, folder: Path, *, details: bool) -> bool:
+    """Run the tests of a step and print one line, or all the details."""
+    if details:
+        story = textwrap.fill(f"{step.phase.upper()}: {step.why}", STORY_WIDTH)
+        diff = Syntax(step.diff.strip(), "diff", theme="ansi_light", background_color="default")
+        CONSOLE.print(story, "", diff, "", sep="\n")
+    CONSOLE.print(f"{step.number:2}  {step.title:{TITLE_WIDTH}}", end=" ")
     outcome = _run(step, folder)
     colour = "red" if _failed(outcome) or not outcome.tests else "green"
-    console.print(f"[bold {colour}]{colour:5}[/] {outcome.duration:4.1f} s")
+    CONSOLE.print(f"{colour:5}", style=f"bold {colour}", end=" ")
+    CONSOLE.print(f"{outcome.duration:4.1f} s")
     difference = mismatch(step, outcome)
-    if options.step or difference:
-        console.print("", *outcome.log.splitlines()[-LAST_LINES:], sep="\n", markup=False)
+    if details or difference:
+        CONSOLE.print("", *outcome.log.splitlines()[-LAST_LINES:], sep="\n")
     if difference:
-        console.print(f"\nStep {step.number} is not as predicted: {difference}.", markup=False)
+        CONSOLE.print(f"\nStep {step.number} is not as predicted: {difference}.")
     return not difference
-
-
-def _show(step: Step, console: Console) -> None:
-    story = textwrap.fill(f"{step.phase.upper()}: {step.why}", STORY_WIDTH)
-    console.print(f"{story}\n", markup=False)
-    diff = step.diff.strip()
-    console.print(Syntax(diff, "diff", theme="ansi_light", background_color="default"))
-    console.print()
 
 
 def _run(step: Step, folder: Path) -> Outcome:
@@ -151,12 +137,5 @@ def _keep(folder: Path, destination: Path, number: int) -> None:
     print(f"The project as it is after step {number} is in {destination}. Continue there.")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m docs.kata", description=__doc__)
-    parser.add_argument("step", nargs="?", default="", metavar="STEP", help="show this step")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the copy in DIR")
-    return parser
-
-
 if __name__ == "__main__":
-    main()
+    end_with(main)

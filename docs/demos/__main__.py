@@ -1,21 +1,25 @@
 """`python -m docs.demos NAME`: runs a demo of the guide; without a name, lists them."""
 
-import runpy
+import importlib
 import sys
 from pathlib import Path
+
+from tools.command import end_with
+from tools.common import ToolError
 
 DEMOS = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
 
 
-def main(names: list[str]) -> None:
-    """Run the demo that is named; exit with one line when there is none of that name."""
+def run(names: list[str]) -> int:
+    """Run the demo that is named; raises ToolError when there is none of that name."""
     if not names:
         print("Type: make demo WHAT=name. The demos are:", ", ".join(DEMOS))
     elif names[0] in DEMOS:
-        runpy.run_module(f"docs.demos.{names[0]}", run_name="__main__")
+        importlib.import_module(f"docs.demos.{names[0]}").main()
     else:
-        sys.exit(f"There is no demo {names[0]!r}. The demos are: {', '.join(DEMOS)}.")
+        raise ToolError(f"There is no demo {names[0]!r}. The demos are: {', '.join(DEMOS)}.")
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    end_with(lambda: run(sys.argv[1:]))

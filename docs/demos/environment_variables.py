@@ -34,7 +34,3 @@ def start(**variables: str) -> None:
     for line in completed.stderr.splitlines():
         print("   ", shorten(line.partition(" (")[0], 70, placeholder=" …"))
     print("    exit code", completed.returncode)
-
-
-if __name__ == "__main__":
-    main()

@@ -60,7 +60,3 @@ def loads(part: str) -> bool:
     except ImportError:
         return False
     return True
-
-
-if __name__ == "__main__":
-    main()

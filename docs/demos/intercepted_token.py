@@ -46,7 +46,3 @@ def verify(server: JwtTokens, token: str) -> str:
         return f"accepted, from user {server.read(token).user_id}"
     except InvalidTokenError as error:
         return f"refused ({error})"
-
-
-if __name__ == "__main__":
-    main()

@@ -28,7 +28,3 @@ def main() -> None:
 def accepts(schema: dict[str, str], value: object) -> bool:
     """Return whether the library, with its default checks, accepts the value."""
     return Draft202012Validator(schema, format_checker=FormatChecker()).is_valid(value)
-
-
-if __name__ == "__main__":
-    main()

@@ -42,7 +42,3 @@ def readable(name: str, value: object) -> object:
     if name in {"iat", "exp"} and isinstance(value, int):
         return datetime.fromtimestamp(value, UTC).strftime("%H:%M")
     return "…" if name == "jti" else value
-
-
-if __name__ == "__main__":
-    main()

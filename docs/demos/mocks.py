@@ -33,7 +33,3 @@ def result(call: Callable[[Any], object], double: object) -> str:
     except (AttributeError, TypeError) as error:
         return f"refused ({type(error).__name__})"
     return "accepted"
-
-
-if __name__ == "__main__":
-    main()

@@ -35,7 +35,3 @@ def verify(token: str) -> str:
         return f"accepted, from user {TOKENS.read(token).user_id}"
     except InvalidTokenError as error:
         return f"refused ({error})"
-
-
-if __name__ == "__main__":
-    main()

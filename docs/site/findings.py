@@ -43,8 +43,6 @@ def _share(share: Share) -> str:
 TABLES: dict[str, Callable[[Report], Table]] = {
     "layers": lambda one: figures.layers(one.analysis),
     "sets": lambda one: figures.sets(one.analysis),
-    "additions": lambda one: figures.additions(one.analysis),
-    "predictions": lambda one: figures.predictions(one.analysis),
     "topics": topics,
 }
 
@@ -62,20 +60,19 @@ def by_name() -> dict[str, str]:
     }
     for layer in analysis.layers:
         found |= {
-            f"{layer.name}.tests": f"{layer.tests:,}",
             f"{layer.name}.seconds": f"{layer.seconds:.0f}",
             f"{layer.name}.lines": f"{layer.lines_percent:.0f}",
             f"{layer.name}.seconds-per-fault": f"{layer.seconds_per_fault or 0:.1f}",
         }
-    return found | dict(_of_run(TODAY, analysis)) | dict(_of_run(FIRST, report(FIRST).analysis))
+    return found | dict(_of_first_run(report(FIRST).analysis))
 
 
-def _of_run(run: str, analysis: Analysis) -> Iterator[tuple[str, str]]:
-    """Yield what can be said of either run: `first.unit+e2e` is what these two saw together."""
+def _of_first_run(analysis: Analysis) -> Iterator[tuple[str, str]]:
+    """Yield figures of the first run: `first.unit+e2e` is what these two caught together."""
     for some in analysis.sets:
-        yield f"{run}.{name_of(some.layers).replace(' ', '')}", str(some.seen.count)
+        yield f"first.{name_of(some.layers).replace(' ', '')}", str(some.seen.count)
     for layer in analysis.layers:
-        yield f"{run}.{layer.name}.only", str(len(layer.only_here))
-        yield f"{run}.{layer.name}.missed", str(layer.unnoticed + layer.unreached)
-        yield f"{run}.{layer.name}.unnoticed", str(layer.unnoticed)
-        yield f"{run}.{layer.name}.alarms", str(layer.false_alarms.count)
+        yield f"first.{layer.name}.only", str(len(layer.only_here))
+        yield f"first.{layer.name}.missed", str(layer.unnoticed + layer.unreached)
+        yield f"first.{layer.name}.unnoticed", str(layer.unnoticed)
+        yield f"first.{layer.name}.alarms", str(layer.false_alarms.count)
