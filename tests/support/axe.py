@@ -41,6 +41,8 @@ def _looks(page: Page) -> Iterator[str]:
         # Without motion, because the contrast of a text that still fades in is too low.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 720})
+        # The page's own handlers of the new size run before the next frame.
+        page.evaluate("new Promise(requestAnimationFrame)")
         yield look
 
 
