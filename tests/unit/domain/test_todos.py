@@ -34,8 +34,8 @@ def test_is_not_overdue(fields: dict[str, object]) -> None:
     assert not is_overdue(todo, TODAY)
 
 
-def test_picks_the_one_that_chance_chooses() -> None:
-    """The test hands in its own choice in place of `random.choice`, so no chance is involved."""
+def test_picks_the_todo_that_choose_returns() -> None:
+    """The test passes its own function instead of `random.choice`, so nothing is random."""
     first, second, third = make_todo(id=1), make_todo(id=2), make_todo(id=3)
 
     picked = pick_one([first, second, third], choose=lambda todos: todos[1])
