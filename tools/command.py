@@ -10,7 +10,7 @@ from tools.common import ToolError
 INTERRUPTED = 130
 
 
-def end_with(command: Callable[[], int]) -> NoReturn:
+def end_with(command: Callable[[], int | None]) -> NoReturn:
     """Run a command and exit with its code: 2 after a ToolError, 130 after an interrupt."""
     raise_on_interrupt()
     try:

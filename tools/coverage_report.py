@@ -5,39 +5,33 @@ together miss a line or a branch; 2: the data of a layer is missing.
 """
 
 import json
-import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from coverage import Coverage
 
 from tests.support.paths import JAVASCRIPT_COVERAGE
+from tools.command import end_with
 from tools.common import BUILD, LAYERS, ROOT, ToolError
 
 RECORDS = BUILD / "coverage"
 # Written by tests/support/javascript_coverage.py.
 PAGE = ROOT / "app" / "web"
 REQUIRED_PERCENT = 100
-Line = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class LayerCoverage:
-    """The coverage of one or several layers: coverage.py's totals and the executed lines."""
+    """The coverage of one or several layers; a line is its file, its function and its number."""
 
-    totals: dict[str, Any]
-    lines: set[Line]
+    totals: dict[str, Any]  # as coverage.py reports them
+    lines: set[tuple[str, str, int]]
 
 
-def main() -> None:
-    """Print the report; exit with 1 if the layers together miss a line or a branch."""
-    try:
-        coverage = _combined()
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+def main() -> int:
+    """Print the report; return 1 if the layers together miss a line or a branch."""
+    coverage = _combined()
     layers = {layer: _layer_coverage(coverage, f"^{layer}$") for layer in LAYERS}
     everything = _layer_coverage(coverage, "")
     _print_table({**layers, "together": everything})
@@ -45,10 +39,11 @@ def main() -> None:
         others = set().union(*(layers[other].lines for other in LAYERS if other != layer))
         _print_alone(layer, layers[layer].lines - others)
     _print_javascript()
-    if everything.totals["percent_covered"] < REQUIRED_PERCENT:
-        print(f"\nNo layer covers these, and {REQUIRED_PERCENT} % is required:")
-        coverage.report(show_missing=True, skip_covered=True)
-        sys.exit(1)
+    if everything.totals["percent_covered"] == REQUIRED_PERCENT:
+        return 0
+    print(f"\nNo layer covers these, and {REQUIRED_PERCENT} % is required:")
+    coverage.report(show_missing=True, skip_covered=True)
+    return 1
 
 
 def _combined() -> Coverage:
@@ -72,14 +67,13 @@ def _layer_coverage(coverage: Coverage, context: str) -> LayerCoverage:
     with tempfile.NamedTemporaryFile() as file:
         coverage.json_report(outfile=file.name, contexts=[context])
         report = json.load(file)
-    return LayerCoverage(report["totals"], set(_lines(report["files"])))
-
-
-def _lines(files: dict[str, Any]) -> Iterator[Line]:
-    for path, file in files.items():
-        for name, function in file["functions"].items():
-            for line in function["executed_lines"]:
-                yield path, name, line
+    lines = {
+        (path, name, line)
+        for path, file in report["files"].items()
+        for name, function in file["functions"].items()
+        for line in function["executed_lines"]
+    }
+    return LayerCoverage(report["totals"], lines)
 
 
 def _print_table(layers: dict[str, LayerCoverage]) -> None:
@@ -90,7 +84,7 @@ def _print_table(layers: dict[str, LayerCoverage]) -> None:
         print(f"{name:12} {lines:6.1f} % {branches:7.1f} %")
 
 
-def _print_alone(layer: str, lines: set[Line]) -> None:
+def _print_alone(layer: str, lines: set[tuple[str, str, int]]) -> None:
     """List the functions with lines that no other layer covers."""
     print(f"\nOnly the {layer} tests cover {len(lines)} lines, in")
     for path in sorted({path for path, _, _ in lines}):
@@ -116,4 +110,4 @@ def _print_javascript() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)

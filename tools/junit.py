@@ -7,25 +7,28 @@ from xml.etree import ElementTree as ET
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test of a report; a module that cannot be imported is a failure with no `module`."""
+    """One test, or one case of a parametrized test; an import that fails is its file's failure."""
 
-    module: str
-    name: str
+    id: str
     failed: bool
-
-    @property
-    def address(self) -> str:
-        """The test's dotted name."""
-        return f"{self.module}.{self.name}"
 
 
 def read(report: Path) -> list[Case]:
-    """Return the tests in a report, or none if there is no report."""
+    """Return the cases in a report, or none if pytest could not start and wrote no report."""
     if not report.exists():
         return []
     tests = ET.parse(report).iter("testcase")  # noqa: S314 -- pytest has just written it
-    return [Case(test.get("classname", ""), test.get("name", ""), _failed(test)) for test in tests]
+    return [_case(test) for test in tests]
 
 
-def _failed(test: ET.Element) -> bool:
-    return any(test.find(outcome) is not None for outcome in ("failure", "error"))
+def _case(test: ET.Element) -> Case:
+    """Read a case; a module that could not be imported has only a name."""
+    module, name = test.get("classname", ""), test.get("name", "")
+    failed = any(test.find(outcome) is not None for outcome in ("failure", "error"))
+    if not module:
+        return Case(_file(name), failed)
+    return Case(f"{_file(module)}::{name}", failed)
+
+
+def _file(module: str) -> str:
+    return module.replace(".", "/") + ".py"

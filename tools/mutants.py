@@ -13,13 +13,13 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from tools.command import end_with
 from tools.common import BUILD, ROOT, ToolError
 
 TREE = BUILD / "mutants"
 LOG = BUILD / "mutants.log"
-EQUIVALENT = ROOT / "tools" / "equivalent_mutants.toml"
+EQUIVALENT = "tools/equivalent_mutants.toml"
 UNDETECTED = "NO UNIT TEST DETECTS IT"
 MUTMUT = (sys.executable, "-m", "mutmut")
 
@@ -32,41 +32,27 @@ class Mutant:
     line: str
 
 
-def main() -> None:
-    """Try the mutants and print the survivors; exit with 1 if a test is missing."""
+def main() -> int:
+    """Try the mutants and print the survivors; return 1 if a test or an entry is wrong."""
     print(
         "Running the unit tests on mutants of app/domain; this takes less than a minute.",
         flush=True,
     )
-    try:
-        _copy_tree()
-        _run_mutmut()
-        survivors = list(_survivors())
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+    _run_mutmut()
+    survivors = dict(_survivors())
     reasons = _equivalent()
-    for mutant, outcome in survivors:
+    for mutant, outcome in survivors.items():
         print(f"{mutant.function}\n  {mutant.line}\n  {outcome}: {reasons.get(mutant, UNDETECTED)}")
-    listed = EQUIVALENT.relative_to(ROOT)
-    gone = reasons.keys() - {mutant for mutant, _ in survivors}
-    for mutant in gone:
-        print(f"{mutant.function}\n  {mutant.line}\n  did not survive: remove it from {listed}")
+    for mutant in reasons.keys() - survivors.keys():
+        print(f"{mutant.function}\n  {mutant.line}\n  did not survive: remove it from {EQUIVALENT}")
     _print_total(len(survivors))
-    sys.exit(bool(gone) or any(mutant not in reasons for mutant, _ in survivors))
-
-
-def _copy_tree() -> None:
-    """Copy the working tree without ignored files: mutmut writes into the tree that it mutates."""
-    shutil.rmtree(TREE, ignore_errors=True)
-    listed = _run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", at=ROOT)
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (TREE / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, TREE / name)
+    return int(reasons.keys() != survivors.keys())
 
 
 def _run_mutmut() -> None:
+    """Run mutmut in a copy of the project, because it writes into the tree that it mutates."""
+    shutil.rmtree(TREE, ignore_errors=True)
+    shutil.copytree(ROOT, TREE, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     with LOG.open("w") as log:
         done = subprocess.run([*MUTMUT, "run"], cwd=TREE, stdout=log, stderr=log, check=False)
     if done.returncode:
@@ -94,7 +80,7 @@ def _changed_line(name: str) -> str:
 
 def _equivalent() -> dict[Mutant, str]:
     """Return the equivalent mutants with their reasons."""
-    listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
+    listed = tomllib.loads((ROOT / EQUIVALENT).read_text("utf-8"))["mutant"]
     return {Mutant(mutant["function"], mutant["line"]): mutant["reason"] for mutant in listed}
 
 
@@ -104,12 +90,12 @@ def _print_total(survivors: int) -> None:
     print(f"{counts['total']} mutants, {survivors} of them survived.")
 
 
-def _run(*command: str, at: Path = TREE) -> str:
-    done = subprocess.run(command, cwd=at, capture_output=True, text=True, check=False)
+def _run(*command: str) -> str:
+    done = subprocess.run(command, cwd=TREE, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ToolError(f"{command[0]} failed: {done.stderr.strip()}")
     return done.stdout
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)

@@ -5,31 +5,37 @@ against the app/ of BASE. The result is for information only: the exit code is 0
 tests fail, and 2 if there is no such BASE.
 """
 
-import argparse
+import ast
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import changed_tests, junit
+from tools import junit
+from tools.command import end_with
 from tools.common import BUILD, LAYERS, ROOT, ToolError
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
-NOT_RUN = "could not be run; see the output"
+FAILS = "fails"
+PASSES = "passes"
+HEADING = """\
+### Do the changed tests fail without the change to app/?
+
+| test | without the change |
+| --- | --- |"""
+EXPLANATION = """
+A test that fails here detects the change. A test that passes is not a mistake: it may have been
+tidied up, or it may describe behaviour that the change keeps. Tests that pass and were only moved
+or reworded are left out. A file that fails as a whole could not be imported, or pytest could not
+run; see the output."""
 
 
 def main() -> None:
-    """Print the results, on GitHub in the job summary too; exit with 2 if there is no BASE."""
-    parser = argparse.ArgumentParser(prog="python -m tools.regression_proof", description=__doc__)
-    parser.add_argument("base", metavar="BASE", help="a branch or a commit")
-    try:
-        proof = _proof(_merge_base(parser.parse_args().base))
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+    """Print the results, on GitHub in the job summary too."""
+    proof = _proof(_merge_base(sys.argv[1]))
     print(proof)
     if file := os.environ.get(SUMMARY):
         with Path(file).open("a", encoding="utf-8") as summary:
@@ -50,21 +56,16 @@ def _proof(base: str) -> str:
     """Return the results of the changed tests without the change, as Markdown."""
     if not _git("diff", "--name-only", base, "HEAD", "--", "app"):
         return "No regression proof: app/ did not change."
-    if not _test_files(base, "d"):
-        return "No regression proof: no test was added or changed."
     changed = _changed_tests(base)
-    results: dict[str, str] = {}
+    cases: list[junit.Case] = []
     with _without_the_change(base) as folder:
         for layer in LAYERS:
             files = [file for file in _test_files(base, "d") if file.startswith(f"tests/{layer}/")]
-            if files:
-                results |= _results(folder, files, changed)
-    return changed_tests.report(results)
-
-
-def _results(folder: Path, files: list[str], changed: set[str]) -> dict[str, str]:
-    cases = _run(folder, files)
-    return changed_tests.results(cases, changed) if cases else dict.fromkeys(files, NOT_RUN)
+            cases += _run(folder, files) if files else []
+    rows = [f"| `{test}` | {result} |" for test, result in sorted(results(cases, changed).items())]
+    if not rows:
+        return "No regression proof: no test was added or changed."
+    return "\n".join([HEADING, *rows, EXPLANATION])
 
 
 def _changed_tests(base: str) -> set[str]:
@@ -72,14 +73,44 @@ def _changed_tests(base: str) -> set[str]:
     before = {
         code
         for file in _test_files(base, "a")
-        for code in changed_tests.tests(_git("show", f"{base}:{file}")).values()
+        for code in tests(_git("show", f"{base}:{file}")).values()
     }
     return {
         f"{file}::{name}"
         for file in _test_files(base, "d")
-        for name, code in changed_tests.tests(_git("show", f"HEAD:{file}")).items()
+        for name, code in tests(_git("show", f"HEAD:{file}")).items()
         if code not in before
     }
+
+
+def tests(source: str) -> dict[str, str]:
+    """Return the code of each test by name, without comments, formatting and docstring."""
+    try:
+        module = ast.parse(source)
+    except SyntaxError:
+        return {}  # pytest reports it
+    found: dict[str, str] = {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            if ast.get_docstring(node):
+                del node.body[0]
+            found[node.name] = ast.unparse(node)
+    return found
+
+
+def results(cases: Iterable[junit.Case], changed: set[str]) -> dict[str, str]:
+    """Return the results by test id: all tests that fail, and the changed tests that pass.
+
+    A parametrized test fails if one of its cases does.
+    """
+    found: dict[str, str] = {}
+    for case in cases:
+        test = case.id.partition("[")[0]
+        if case.failed:
+            found[test] = FAILS
+        elif test in changed:
+            found.setdefault(test, PASSES)
+    return found
 
 
 def _test_files(base: str, exclude: str) -> list[str]:
@@ -109,7 +140,7 @@ def _run(folder: Path, files: list[str]) -> list[junit.Case]:
     environment = {name: value for name, value in os.environ.items() if name != SUMMARY}
     command = [sys.executable, "-m", "pytest", *files, *options]
     subprocess.run(command, cwd=folder, env=environment, check=False)
-    return junit.read(report)
+    return junit.read(report) or [junit.Case(file, failed=True) for file in files]
 
 
 def _git(*arguments: str) -> str:
@@ -118,4 +149,4 @@ def _git(*arguments: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)
