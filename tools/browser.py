@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tools import debian
+from tools.command import end_with
 from tools.common import ToolError
 
 HEADLESS_SHELL = "chromium-headless-shell"
@@ -39,14 +40,13 @@ class BrowserError(ToolError):
 
 
 def main() -> None:
-    """Find a browser or fetch one; exit with one line if neither works."""
+    """Find a browser or fetch one."""
     headed = bool(os.environ.get("HEADED"))
+    _check_screen(headed=headed)
     try:
-        _check_screen(headed=headed)
-        if not _is_installed(headed=headed):
-            _fetch(headed=headed)
-    except ToolError as error:
-        sys.exit(str(error))
+        find_browser(headed=headed)
+    except BrowserError:
+        _fetch(headed=headed)
 
 
 def find_browser(*, headed: bool) -> Path | None:
@@ -60,19 +60,10 @@ def find_browser(*, headed: bool) -> Path | None:
         program = shutil.which(name)
         if program and _works(Path(program)):
             return Path(program)
-    package = "chromium" if headed else HEADLESS_SHELL
     raise BrowserError(
         "No browser for the tests. Type: .venv/bin/playwright install chromium"
-        f" (or, on Debian: sudo apt-get install {package})"
+        f" (or, on Debian: sudo apt-get install {_package(headed=headed)})"
     )
-
-
-def _is_installed(*, headed: bool) -> bool:
-    try:
-        find_browser(headed=headed)
-    except ToolError:
-        return False
-    return True
 
 
 def _fetch(*, headed: bool) -> None:
@@ -86,9 +77,13 @@ def _fetch(*, headed: bool) -> None:
         )
     except subprocess.TimeoutExpired:
         print("The download took too long.", flush=True)
-    if not _is_installed(headed=headed):
-        debian.install("chromium" if headed else HEADLESS_SHELL, "the browser tests need it")
+    if not _works(_downloaded_program(headed=headed)):
+        debian.install(_package(headed=headed), "the browser tests need it")
         find_browser(headed=headed)
+
+
+def _package(*, headed: bool) -> str:
+    return "chromium" if headed else HEADLESS_SHELL
 
 
 def _kind(*, headed: bool) -> str:
@@ -125,4 +120,4 @@ def _check_screen(*, headed: bool) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)

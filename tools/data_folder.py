@@ -6,24 +6,22 @@
 import fcntl
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tools.command import end_with
 from tools.common import DATA, POSTGRES_HOME, ToolError
 from tools.embedded_postgres import EmbeddedPostgres
 
 
 def main() -> None:
-    """Remove .data; exit with one line while a server uses it."""
-    try:
-        with claimed("`make clean-data`"):
+    """Remove .data, unless a server uses it."""
+    with claimed("`make clean-data`"):
+        try:
             EmbeddedPostgres(POSTGRES_HOME).remove()
             shutil.rmtree(DATA)
-    except ToolError as error:
-        sys.exit(str(error))
-    except OSError as error:
-        sys.exit(f"Cannot remove {error.filename}: {error.strerror}.")
+        except OSError as error:
+            raise ToolError(f"Cannot remove {error.filename}: {error.strerror}.") from error
 
 
 @contextmanager
@@ -57,4 +55,4 @@ def development_secret() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)

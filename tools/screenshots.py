@@ -2,13 +2,14 @@
 
 import os
 import secrets
-import sys
 from datetime import date, timedelta
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.browser import find_browser
-from tools.common import ROOT, ToolError
+from tools.command import end_with
+from tools.common import ROOT
 
 FOLDER = ROOT / "docs" / "images"
 SITE = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -22,24 +23,20 @@ TODOS = (
 
 
 def main() -> None:
-    """Take a light and a dark screenshot; exit with one line if there is no browser."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    try:
-        program = find_browser(headed=False)
-    except ToolError as error:
-        sys.exit(str(error))
+    """Take a light and a dark screenshot."""
     arguments = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        for scheme in ("light", "dark"):
-            _take(browser, scheme)
-        browser.close()
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(headed=False), args=arguments
+        )
+        _take(browser, "light")
+        _take(browser, "dark")
 
 
-def _take(browser: Browser, scheme: str) -> None:
+def _take(browser: Browser, scheme: Literal["light", "dark"]) -> None:
     page = browser.new_page(
         base_url=SITE,
-        color_scheme="dark" if scheme == "dark" else "light",
+        color_scheme=scheme,
         viewport={"width": 800, "height": 620},
         device_scale_factor=2,
         extra_http_headers={"Origin": SITE},
@@ -48,7 +45,6 @@ def _take(browser: Browser, scheme: str) -> None:
     page.goto("/")
     page.get_by_test_id("todo-item").last.wait_for()
     page.screenshot(path=FOLDER / f"page-{scheme}.png")
-    page.close()
 
 
 def _add_todos(page: Page) -> None:
@@ -60,4 +56,4 @@ def _add_todos(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)
