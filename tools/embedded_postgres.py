@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 from pathlib import Path
-from types import TracebackType
 
 import psutil
 
@@ -21,14 +20,7 @@ from tools.unprivileged import fallback, give_away, identity, make_home, reachab
 ATTEMPTS = 5  # another program may take the free port before PostgreSQL does
 # PostgreSQL gets none of our environment: no secrets, no PG… variables.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
-FAST_BUT_FORGETFUL = [
-    "-c",
-    "fsync=off",
-    "-c",
-    "full_page_writes=off",
-    "-c",
-    "synchronous_commit=off",
-]
+FAST_BUT_FORGETFUL = ["--fsync=off", "--full_page_writes=off", "--synchronous_commit=off"]
 
 
 class EmbeddedPostgresError(ToolError):
@@ -52,12 +44,7 @@ class EmbeddedPostgres:
         """Start, and return the URL."""
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop."""
         self.stop()
 
@@ -97,10 +84,11 @@ class EmbeddedPostgres:
 
     def _create_data(self) -> None:
         """Create the data under another name first, so that `data` is always complete."""
-        self._create_password()
+        self._password.touch(mode=0o600)
+        self._password.write_text(secrets.token_urlsafe(24))
+        give_away(self._password)
         fresh = self._home / "data.new"
-        if fresh.exists():
-            shutil.rmtree(fresh)
+        shutil.rmtree(fresh, ignore_errors=not fresh.exists())
         fresh.mkdir(mode=0o700)
         give_away(fresh)
         options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--username=postgres"]
@@ -108,27 +96,19 @@ class EmbeddedPostgres:
             options.append("--no-sync")
         initdb = self._spawn("initdb", *options, f"--pwfile={self._password}", f"--pgdata={fresh}")
         if initdb.wait() != 0:
-            raise EmbeddedPostgresError(
-                f"PostgreSQL could not create its data: {self._last_error()}"
-            )
+            raise EmbeddedPostgresError(f"Cannot create a database: {self._last_error()}")
         fresh.rename(self._data)
 
-    def _create_password(self) -> None:
-        self._password.touch(mode=0o600)
-        self._password.write_text(secrets.token_urlsafe(24))
-        give_away(self._password)
-
     def _launch(self) -> str:
+        options = ["--listen_addresses=127.0.0.1", "--unix_socket_directories="]
+        if not self._durable:
+            options += FAST_BUT_FORGETFUL
         for _ in range(ATTEMPTS):
             port = self._port or free_port()
-            options = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-            if not self._durable:
-                options += FAST_BUT_FORGETFUL
             self._server = self._spawn("postgres", "-D", self._data, "-p", port, *options)
             if becomes_ready(self._server, self._data):
-                return (
-                    f"postgresql://postgres:{self._password.read_text()}@127.0.0.1:{port}/postgres"
-                )
+                account = f"postgres:{self._password.read_text()}"
+                return f"postgresql://{account}@127.0.0.1:{port}/postgres"
         raise EmbeddedPostgresError(f"PostgreSQL does not start: {self._last_error()}")
 
     def _spawn(self, program: str, *arguments: object) -> psutil.Popen:

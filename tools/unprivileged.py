@@ -8,23 +8,15 @@ import os
 import pwd
 import shutil
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 ACCOUNT = "nobody"
 # Everybody can reach this folder, and only root can create anything in it.
 SHARED_FOLDER = Path("/var/lib")
 
 
-class Identity(TypedDict, total=False):
-    """The arguments that make `subprocess` start a program as another user."""
-
-    user: int
-    group: int
-    extra_groups: list[int]
-
-
-def identity() -> Identity:
-    """Return the user to run PostgreSQL as; empty unless we are root."""
+def identity() -> dict[str, Any]:
+    """Return the arguments that make `subprocess` start PostgreSQL as another user, for root."""
     if os.geteuid() != 0:
         return {}
     account = pwd.getpwnam(ACCOUNT)
@@ -54,8 +46,8 @@ def fallback(wanted: Path) -> Path:
 
 def give_away(path: Path) -> None:
     """Make the account that runs PostgreSQL the owner of a file or folder."""
-    if owner := identity():
-        os.chown(path, owner["user"], owner["group"])
+    if os.geteuid() == 0:
+        shutil.chown(path, ACCOUNT)
 
 
 def reachable_programs(package: Path, home: Path) -> Path:
@@ -66,8 +58,7 @@ def reachable_programs(package: Path, home: Path) -> Path:
     shutil.rmtree(copy, ignore_errors=True)
     # The libraries that the programs load are beside the package.
     for folder in package.parent.glob(f"{package.name}*"):
-        unneeded = shutil.ignore_patterns("pginstall", "__pycache__")
-        shutil.copytree(folder, copy / folder.name, ignore=unneeded)
+        shutil.copytree(folder, copy / folder.name, ignore=shutil.ignore_patterns("pginstall"))
     for path in [copy, *copy.rglob("*")]:
         path.chmod(0o755)
     return copy / package.name
