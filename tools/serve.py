@@ -2,14 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 from pydantic import SecretStr, ValidationError
@@ -37,8 +35,8 @@ def serve() -> int:
         if not os.environ.get("DATABASE_URL"):
             stack.enter_context(claimed(settings.public_url))
             os.environ["DATABASE_URL"] = stack.enter_context(EmbeddedPostgres(POSTGRES_HOME))
-        # A program that answers before ours has started is a different one.
-        taken = _answers(settings)
+        # A program that listens before ours has started is a different one.
+        taken = _accepts_connections(settings)
         app = stack.enter_context(_running_app())
         if not taken:
             _announce(app, settings)
@@ -72,21 +70,17 @@ def _running_app() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _announce(app: subprocess.Popen[bytes], settings: Settings) -> None:
-    """Print the app's address as soon as it answers."""
+    """Print the app's address as soon as it accepts connections."""
     while app.poll() is None:
-        if _answers(settings):
+        if _accepts_connections(settings):
             print(f"Open {settings.public_url} — Ctrl-C stops it.", flush=True)
             return
         time.sleep(0.1)
 
 
-def _answers(settings: Settings) -> bool:
-    connection = HTTPConnection(settings.host, settings.port, timeout=1)
+def _accepts_connections(settings: Settings) -> bool:
     try:
-        host = urlsplit(settings.public_url).netloc
-        connection.request("GET", "/healthz", headers={"Host": host})
-        return connection.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
+        socket.create_connection((settings.host, settings.port), timeout=1).close()
+    except OSError:
         return False
-    finally:
-        connection.close()
+    return True

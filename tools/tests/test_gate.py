@@ -7,11 +7,6 @@ from tools import gate
 PASSED = {"unit": "success", "integration": "success", "e2e": "success"}
 
 
-def test_allows_a_merge_when_all_jobs_succeeded() -> None:
-    """Success of every job is the only result that allows a merge."""
-    assert gate.may_merge(PASSED)
-
-
 @pytest.mark.parametrize("result", ["failure", "cancelled", "skipped", ""])
 def test_stops_a_merge_when_a_job_did_not_succeed(result: str) -> None:
     """One job that failed, was cancelled or was skipped is enough to stop a merge."""

@@ -38,14 +38,6 @@ def test_no_other_job_can_be_skipped(workflow: dict[str, Any]) -> None:
     assert conditional == {GATE, INFORMATION}
 
 
-def test_the_regression_proof_can_find_its_base(workflow: dict[str, Any]) -> None:
-    """Only a pull request has a base, and finding it needs the whole history."""
-    job = workflow["jobs"][INFORMATION]
-
-    assert job["if"] == "github.event_name == 'pull_request'"
-    assert job["steps"][0]["with"]["fetch-depth"] == 0
-
-
 @pytest.mark.parametrize("layer", LAYERS)
 def test_the_job_of_a_layer_runs_its_command(layer: str, workflow: dict[str, Any]) -> None:
     """The check has the name of its layer and runs the command that a person types."""
