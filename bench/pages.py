@@ -26,68 +26,61 @@ OPENING = 20  # handshakes at once
 CLOSE_SECONDS, TIMEOUT_SECONDS = 2.5, 10
 
 Page = aiohttp.ClientWebSocketResponse
-# Seconds in each round, by measurement and number of open pages.
-Seconds = dict[tuple[str, int], list[list[float]]]
+# Milliseconds by measurement and number of open pages, one list for each round.
+Rounds = dict[tuple[str, int], list[list[float]]]
 
 
 class Measurement:
-    """Opens pages, commits todos, and measures when each page gets the update.
+    """Opens pages, adds todos through `writer`, and measures when each page gets the update."""
 
-    `writer` commits todos of `owner`; the other pages may belong to `other`.
-    """
-
-    def __init__(
-        self, service: Service, writer: psycopg.AsyncConnection[Any], owner: int, other: int
-    ) -> None:
+    def __init__(self, service: Service, writer: psycopg.AsyncConnection[Any]) -> None:
         self._service = service
         self._writer = writer
-        self._owner = owner
-        self._other = other
-        self.seconds: Seconds = defaultdict(list)
-        self.memory: dict[int, list[int]] = defaultdict(list)
+        self.took: Rounds = defaultdict(list)
+        self.memory: dict[int, int] = {}
 
-    async def round(self, *, all_own: bool) -> None:
-        """Open more and more pages and write each time; the first page is the owner's."""
-        pages: list[Page] = []
+    async def round(self, name: str, users: list[int]) -> None:
+        """Open more and more pages, one for each user; add todos of the first user each time."""
+        owner, pages = users[0], list[Page]()
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
             for count in COUNTS:
                 while len(pages) < count:
-                    user = self._owner if all_own or not pages else self._other
-                    pages += await self._open(session, user, min(OPENING, count - len(pages)))
-                changes = [
-                    await self._change(pages if all_own else pages[:1]) for _ in range(CHANGES)
-                ]
-                self.seconds["commit", count].append([commit for commit, _ in changes])
-                received = [second for _, change in changes for second in change]
-                self.seconds["all" if all_own else "one", count].append(received)
-                self.memory[count].append(self._service.worker.memory_info().rss)
+                    opening = users[len(pages) : count][:OPENING]
+                    pages += await asyncio.gather(*(self._open(session, user) for user in opening))
+                updated = pages if users[-1] == owner else pages[:1]
+                changes = [await self._change(owner, updated) for _ in range(CHANGES)]
+                self.took["commit", count].append([commit for commit, _ in changes])
+                self.took[name, count].append(
+                    [page for _, received in changes for page in received]
+                )
+                # Only the first figure counts: a process rarely returns memory to the system.
+                self.memory.setdefault(count, self._service.worker.memory_info().rss)
             await asyncio.gather(*(page.close() for page in pages))
         await asyncio.sleep(CLOSE_SECONDS)
 
-    async def _open(self, session: aiohttp.ClientSession, user_id: int, count: int) -> list[Page]:
-        url, headers = f"{self._service.url}/api/live", self._service.bearer(user_id)
-        return await asyncio.gather(
-            *(session.ws_connect(url, headers=headers) for _ in range(count))
-        )
+    async def _open(self, session: aiohttp.ClientSession, user: int) -> Page:
+        url, headers = f"{self._service.url}/api/live", self._service.bearer(user)
+        return await session.ws_connect(url, headers=headers)
 
-    async def _change(self, pages: list[Page]) -> tuple[float, list[float]]:
-        """Add a todo; return the seconds until the response and until each page got the update."""
+    async def _change(self, owner: int, pages: list[Page]) -> tuple[float, list[float]]:
+        """Add a todo; return the ms until the response and until each page got the update."""
         updates = [asyncio.create_task(_receive(page)) for page in pages]
         await asyncio.sleep(0)
         begin = time.perf_counter()
-        await self._writer.execute(ADD_SQL, values(self._owner))
-        committed = time.perf_counter() - begin
-        return committed, [received - begin for received in await asyncio.gather(*updates)]
+        await self._writer.execute(ADD_SQL, values(owner))
+        committed = time.perf_counter()
+        received = await asyncio.gather(*updates)
+        return (committed - begin) * 1000, [(moment - begin) * 1000 for moment in received]
 
 
 async def measure(url: str, service: Service, owner: int, other: int) -> str:
-    """Return the table."""
+    """Return the table: `owner` adds todos, and has either one of the open pages or all of them."""
     async with await psycopg.AsyncConnection.connect(url, **OPTIONS) as writer:
-        measurement = Measurement(service, writer, owner, other)
+        measurement = Measurement(service, writer)
         for _ in range(ROUNDS):
-            await measurement.round(all_own=False)
-            await measurement.round(all_own=True)
-    rows = [_row(measurement.seconds, count) for count in COUNTS]
+            await measurement.round("one", [owner] + [other] * (COUNTS[-1] - 1))
+            await measurement.round("all", [owner] * COUNTS[-1])
+    rows = [_row(measurement.took, count) for count in COUNTS]
     head = ["pages open", "commit p50", "one page: p50", "p99", "all pages: p50", "p99", "ratio"]
     title = "From the write to the page, ms; ratio: all pages to one, p50"
     return table(title, head, rows) + _memory(measurement.memory)
@@ -98,18 +91,16 @@ async def _receive(page: Page) -> float:
     return time.perf_counter()
 
 
-def _row(seconds: Seconds, count: int) -> list[str]:
+def _row(took: Rounds, count: int) -> list[str]:
     columns = [("commit", 50), ("one", 50), ("one", 99), ("all", 50), ("all", 99)]
     cells = [
-        median(percentile(one, percent) for one in seconds[name, count]) * 1000
-        for name, percent in columns
+        median(percentile(one, percent) for one in took[name, count]) for name, percent in columns
     ]
     return [str(count), *(f"{cell:.1f}" for cell in cells), f"{cells[3] / cells[1]:.1f}"]
 
 
-def _memory(memory: dict[int, list[int]]) -> str:
-    # From the first round, because a process rarely returns memory to the system.
-    few, many = (memory[count][0] / 1024 for count in (COUNTS[0], COUNTS[-1]))
+def _memory(memory: dict[int, int]) -> str:
+    few, many = (memory[count] / 1024 for count in (COUNTS[0], COUNTS[-1]))
     page = (many - few) / (COUNTS[-1] - COUNTS[0])
     return (
         f"An open page costs {page:.0f} KiB; the process with one page has {few / 1024:.0f} MiB.\n"

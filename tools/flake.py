@@ -13,7 +13,6 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 from tools import junit
 from tools.common import BUILD, LAYERS, ROOT
@@ -52,33 +51,24 @@ def main() -> None:
 
 
 def _run(layer: str, for_pytest: list[str]) -> Run:
-    """Run the layer in a random order; keep its output if it fails."""
+    """Run the layer with its make command in a random order; keep its output if it fails."""
     seed = random.getrandbits(32)
-    log = FOLDER / f"{layer}-{seed}.log"
-    options = [*for_pytest, f"--randomly-seed={seed}"]
-    begin = time.monotonic()
-    run = _test(layer, options, log)
-    print(f"seed {seed}, {len(run.failed)} failed, {time.monotonic() - begin:.1f} s", flush=True)
-    if run.passed:
-        log.unlink()
-        return run
-    print(*(f"  {test}" for test in run.failed or ["The run ended early."]), sep="\n")
-    print(
-        f"  Output: {log}\n  Repeat with: make test-{layer} ARGS={shlex.quote(shlex.join(options))}"
-    )
-    return run
-
-
-def _test(layer: str, options: list[str], log: Path) -> Run:
-    """Run the layer with its make command; a module that cannot be imported is not a test."""
-    report = FOLDER / f"{layer}.xml"
+    log, report = FOLDER / f"{layer}-{seed}.log", FOLDER / f"{layer}.xml"
     report.unlink(missing_ok=True)
-    arguments = shlex.join([*options, f"--junit-xml={report}"])
+    arguments = shlex.join([*for_pytest, f"--randomly-seed={seed}", f"--junit-xml={report}"])
     command = ["make", f"test-{layer}", f"ARGS={arguments}"]
+    begin = time.monotonic()
     with log.open("w") as output:
         done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False)
+    # A module that cannot be imported is not a test.
     cases = [case for case in junit.read(report) if "::" in case.id]
     failed = sorted({case.id for case in cases if case.failed})
+    print(f"seed {seed}, {len(failed)} failed, {time.monotonic() - begin:.1f} s", flush=True)
+    if done.returncode:
+        print(*(f"  {test}" for test in failed or ["The run ended early."]), sep="\n")
+        print(f"  Output: {log}\n  Repeat with: {shlex.join(command)}")
+    else:
+        log.unlink()
     return Run(done.returncode == 0, len({case.id for case in cases}), failed)
 
 

@@ -31,8 +31,10 @@ def becomes_ready(server: psutil.Popen, data: Path) -> bool:
 def end(process: psutil.Process) -> None:
     """End it: by a fast shutdown, then an immediate one (crash recovery follows), then SIGKILL."""
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-        with suppress(psutil.TimeoutExpired):
-            _signal_and_wait(process, number)
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
+        ended, _ = psutil.wait_procs([process], SECONDS_TO_STOP)
+        if ended:
             return
 
 
@@ -46,12 +48,6 @@ def end_orphan(data: Path) -> None:
         else:
             # Another program has this process id now, and PostgreSQL would mistake it for itself.
             pid_file.unlink()
-
-
-def _signal_and_wait(process: psutil.Process, number: signal.Signals) -> None:
-    with suppress(psutil.NoSuchProcess):
-        process.send_signal(number)
-        process.wait(SECONDS_TO_STOP)
 
 
 def _serves(pid: int, data: Path) -> bool:

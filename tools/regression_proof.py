@@ -35,21 +35,11 @@ run; see the output."""
 
 def main() -> None:
     """Print the results, on GitHub in the job summary too."""
-    proof = _proof(_merge_base(sys.argv[1]))
+    proof = _proof(_git("merge-base", sys.argv[1], "HEAD").strip())
     print(proof)
     if file := os.environ.get(SUMMARY):
         with Path(file).open("a", encoding="utf-8") as summary:
             summary.write(f"{proof}\n")
-
-
-def _merge_base(base: str) -> str:
-    try:
-        return _git("merge-base", base, "HEAD").strip()
-    except subprocess.CalledProcessError as error:
-        raise ToolError(
-            f"Cannot compare {base!r} with HEAD: {error.stderr.strip() or 'they share no commit'}."
-            " Type the name of a branch, such as: make regression-proof BASE=origin/main"
-        ) from error
 
 
 def _proof(base: str) -> str:
@@ -145,7 +135,10 @@ def _run(folder: Path, files: list[str]) -> list[junit.Case]:
 
 def _git(*arguments: str) -> str:
     command = ["git", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ToolError(f"{' '.join(command)} failed. {done.stderr.strip()}")
+    return done.stdout
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ old one gets an error message.
 import fcntl
 import hashlib
 import importlib.util
-import shutil
 import subprocess
 import sys
 from typing import TextIO
@@ -30,7 +29,7 @@ def main() -> None:
     try:
         _check_python()
         with _lock():
-            if not _is_ready(sys.argv[1]):
+            if _installed() not in {_mark(sys.argv[1]), _mark(ALL)}:
                 _install(sys.argv[1])
     except ToolError as error:
         sys.exit(str(error))
@@ -53,11 +52,7 @@ def _lock() -> TextIO:
     """Wait for any other set-up in this folder; closing the file ends the lock."""
     BUILD.mkdir(exist_ok=True)
     lock = (BUILD / "setup.lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        print("Waiting for another set-up in this folder.", flush=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    fcntl.flock(lock, fcntl.LOCK_EX)
     return lock
 
 
@@ -69,10 +64,6 @@ def _mark(name: str) -> str:
 def _installed() -> str:
     # Without a working interpreter, the installed packages are useless.
     return MARK.read_text() if MARK.exists() and PYTHON.exists() else ""
-
-
-def _is_ready(name: str) -> bool:
-    return _installed() in (_mark(name), _mark(ALL))
 
 
 def _install(name: str) -> None:
@@ -91,22 +82,17 @@ def _install(name: str) -> None:
 
 
 def _make_venv() -> None:
-    if not importlib.util.find_spec("ensurepip"):
-        _install_ensurepip()
+    package = f"{PYTHON_VERSION}-venv"
+    why = "Python cannot create a virtual environment without it"
+    if not importlib.util.find_spec("ensurepip") and not debian.install(package, why):
+        raise ToolError(
+            f"{sys.executable} cannot make a virtual environment. Type: sudo apt-get install"
+            f" {package} (or install a Python that has venv: make PYTHON=/path/to/python)"
+        )
     _run(sys.executable, "-m", "venv", "--clear", str(VENV))
     # uv installs and compiles the rest in half of pip's time.
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
     _run(*pip, "install", "--require-hashes", "-r", "requirements/uv.txt")
-
-
-def _install_ensurepip() -> None:
-    package = f"{PYTHON_VERSION}-venv"
-    if debian.install(package, "Python cannot create a virtual environment without it"):
-        return
-    todo = f"Type: sudo apt-get install {package}"
-    if not shutil.which("apt-get"):
-        todo = "Install a Python that has venv, and type: make PYTHON=/path/to/python"
-    raise ToolError(f"{sys.executable} cannot make a virtual environment. {todo}")
 
 
 def _run(*command: str) -> None:
