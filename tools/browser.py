@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tools import debian
@@ -33,6 +34,7 @@ DOWNLOADED_PROGRAMS = (
 )
 PLAYWRIGHT = (sys.executable, "-m", "playwright", "install")
 DOWNLOAD_SECONDS = 300
+SCREENS = {"DISPLAY", "WAYLAND_DISPLAY"}
 
 
 class BrowserError(ToolError):
@@ -42,7 +44,8 @@ class BrowserError(ToolError):
 def main() -> None:
     """Find a browser or fetch one."""
     headed = bool(os.environ.get("HEADED"))
-    _check_screen(headed=headed)
+    if headed and sys.platform != "darwin" and not SCREENS & os.environ.keys():
+        raise BrowserError(f"HEADED=1 needs a screen: set {' or '.join(sorted(SCREENS))}.")
     try:
         find_browser(headed=headed)
     except BrowserError:
@@ -56,8 +59,7 @@ def find_browser(*, headed: bool) -> Path | None:
     """
     if _works(_downloaded_program(headed=headed)):
         return None
-    for name in PROGRAMS[headed:]:
-        program = shutil.which(name)
+    for program in map(shutil.which, PROGRAMS[headed:]):
         if program and _works(Path(program)):
             return Path(program)
     raise BrowserError(
@@ -68,15 +70,9 @@ def find_browser(*, headed: bool) -> Path | None:
 
 def _fetch(*, headed: bool) -> None:
     print("Downloading Chromium, about 100 MB; this stops after five minutes.", flush=True)
-    try:
-        subprocess.run(
-            [*PLAYWRIGHT, _kind(headed=headed), "chromium"],
-            capture_output=True,
-            timeout=DOWNLOAD_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        print("The download took too long.", flush=True)
+    command = [*PLAYWRIGHT, _kind(headed=headed), "chromium"]
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(command, capture_output=True, timeout=DOWNLOAD_SECONDS, check=False)
     if not _works(_downloaded_program(headed=headed)):
         debian.install(_package(headed=headed), "the browser tests need it")
         find_browser(headed=headed)
@@ -107,16 +103,6 @@ def _works(program: Path | None) -> bool:
         return False
     done = subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False)
     return done.returncode == 0
-
-
-def _check_screen(*, headed: bool) -> None:
-    has_screen = (
-        sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
-    )
-    if headed and not has_screen:
-        raise BrowserError(
-            "HEADED=1 needs a screen, and neither DISPLAY nor WAYLAND_DISPLAY is set."
-        )
 
 
 if __name__ == "__main__":

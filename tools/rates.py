@@ -17,17 +17,14 @@ def upper_bound(failures: int, executions: int) -> float:
     low, high = 0.0, 1.0
     while high - low > PRECISION * high:
         rate = (low + high) / 2
-        is_possible = _cumulative(failures, executions, rate) > 1 - CONFIDENCE
+        at_most = math.fsum(_probability(n, executions, rate) for n in range(failures + 1))
+        is_possible = at_most > 1 - CONFIDENCE
         low, high = (rate, high) if is_possible else (low, rate)
     return high
 
 
-def _cumulative(failures: int, executions: int, rate: float) -> float:
-    """Return the binomial probability of at most this many failures."""
-    return math.fsum(_probability(number, executions, rate) for number in range(failures + 1))
-
-
 def _probability(failures: int, executions: int, rate: float) -> float:
+    """Return the binomial probability; logarithms keep its large factors within a float."""
     successes = executions - failures
     log_ways = math.lgamma(executions + 1) - math.lgamma(failures + 1) - math.lgamma(successes + 1)
     return math.exp(log_ways + failures * math.log(rate) + successes * math.log1p(-rate))

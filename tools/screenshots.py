@@ -5,7 +5,7 @@ import secrets
 from datetime import date, timedelta
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tools.browser import find_browser
 from tools.command import end_with
@@ -41,18 +41,14 @@ def _take(browser: Browser, scheme: Literal["light", "dark"]) -> None:
         device_scale_factor=2,
         extra_http_headers={"Origin": SITE},
     )
-    _add_todos(page)
-    page.goto("/")
-    page.get_by_test_id("todo-item").last.wait_for()
-    page.screenshot(path=FOLDER / f"page-{scheme}.png")
-
-
-def _add_todos(page: Page) -> None:
     account = {"email": f"ada.{secrets.token_hex(2)}@example.org", "password": secrets.token_hex()}
     page.request.post("/api/users", data=account)
     page.request.post("/api/sessions", data=account)
     for todo in TODOS:
         page.request.post("/api/todos", data=todo)
+    page.goto("/")
+    page.get_by_test_id("todo-item").last.wait_for()
+    page.screenshot(path=FOLDER / f"page-{scheme}.png")
 
 
 if __name__ == "__main__":
