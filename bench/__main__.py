@@ -16,17 +16,16 @@ from bench.stage import database, people, service
 from tools.command import end_with
 from tools.common import ToolError
 
-ERRORS = (OSError, psycopg.Error, aiohttp.ClientError, TimeoutError)
+ERRORS = (OSError, psycopg.Error, aiohttp.ClientError)
 
 
-def main() -> int:
+def main() -> None:
     """Measure; everything that was started is stopped and removed."""
     try:
         _measure()
     except ERRORS as error:
         message = " ".join(str(error).split()) or type(error).__name__
         raise ToolError(f"Not measured: {message}") from error
-    return 0
 
 
 def _measure() -> None:

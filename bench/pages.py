@@ -7,6 +7,7 @@ commit. The table shows the latency of that response too.
 import asyncio
 import time
 from collections import defaultdict
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
@@ -30,14 +31,14 @@ Page = aiohttp.ClientWebSocketResponse
 Rounds = dict[tuple[str, int], list[list[float]]]
 
 
+@dataclass
 class Measurement:
     """Opens pages, adds todos through `writer`, and measures when each page gets the update."""
 
-    def __init__(self, service: Service, writer: psycopg.AsyncConnection[Any]) -> None:
-        self._service = service
-        self._writer = writer
-        self.took: Rounds = defaultdict(list)
-        self.memory: dict[int, int] = {}
+    service: Service
+    writer: psycopg.AsyncConnection[Any]
+    took: Rounds = field(default_factory=lambda: defaultdict(list))
+    memory: dict[int, int] = field(default_factory=dict)
 
     async def round(self, name: str, users: list[int]) -> None:
         """Open more and more pages, one for each user; add todos of the first user each time."""
@@ -54,12 +55,12 @@ class Measurement:
                     [page for _, received in changes for page in received]
                 )
                 # Only the first figure counts: a process rarely returns memory to the system.
-                self.memory.setdefault(count, self._service.worker.memory_info().rss)
+                self.memory.setdefault(count, self.service.worker.memory_info().rss)
             await asyncio.gather(*(page.close() for page in pages))
         await asyncio.sleep(CLOSE_SECONDS)
 
     async def _open(self, session: aiohttp.ClientSession, user: int) -> Page:
-        url, headers = f"{self._service.url}/api/live", self._service.bearer(user)
+        url, headers = f"{self.service.url}/api/live", self.service.bearer(user)
         return await session.ws_connect(url, headers=headers)
 
     async def _change(self, owner: int, pages: list[Page]) -> tuple[float, list[float]]:
@@ -67,7 +68,7 @@ class Measurement:
         updates = [asyncio.create_task(_receive(page)) for page in pages]
         await asyncio.sleep(0)
         begin = time.perf_counter()
-        await self._writer.execute(ADD_SQL, values(owner))
+        await self.writer.execute(ADD_SQL, values(owner))
         committed = time.perf_counter()
         received = await asyncio.gather(*updates)
         return (committed - begin) * 1000, [(moment - begin) * 1000 for moment in received]

@@ -36,6 +36,8 @@ def main() -> None:
     parser.add_argument("layer", choices=LAYERS)
     parser.add_argument("times", type=int, metavar="N")
     arguments, for_pytest = parser.parse_known_args()
+    if arguments.times < 1:
+        parser.error("N must be at least 1")
     FOLDER.mkdir(parents=True, exist_ok=True)
     runs: list[Run] = []
     try:

@@ -18,15 +18,10 @@ REPORT = """\
 """
 
 
-@pytest.mark.parametrize(
-    "tidied",
-    [
-        pytest.param(SOURCE.replace("One and one", "The sum"), id="a different docstring"),
-        pytest.param(SOURCE.replace("1 + 1", "(1 + 1)  # by hand"), id="parentheses, a comment"),
-    ],
-)
-def test_ignores_comments_and_formatting(tidied: str) -> None:
+def test_ignores_comments_and_formatting() -> None:
     """A test whose code is the same has not changed."""
+    tidied = SOURCE.replace("One and one", "The sum").replace("1 + 1", "(1 + 1)  # by hand")
+
     assert regression_proof.tests(tidied) == regression_proof.tests(SOURCE)
 
 
