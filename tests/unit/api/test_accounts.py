@@ -74,7 +74,7 @@ def test_looks_up_the_password_as_it_was_typed(client: FlaskClient, mocker: Mock
 
     client.post("/api/users", json=ADA)
 
-    contain.assert_called_once_with(mocker.ANY, " Correct horse battery ")
+    assert contain.call_args.args[-1] == " Correct horse battery "
 
 
 def test_hashes_the_password_as_it_was_typed(client: FlaskClient, mocker: MockerFixture) -> None:
