@@ -6,12 +6,12 @@ sees, and by its false alarms, the share of refactorings for which it goes red.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from statistics import NormalDist
 
 from lab.catalogue import Kind, Patch
-from lab.results import RED, SEEN, Cell, Key, Results, Verdict
+from lab.results import RED, SEEN, Cell, Key, LayerFacts, Results, Verdict
 
 CONFIDENCE = 0.95
 
@@ -64,17 +64,13 @@ class Predictions:
 
 
 @dataclass(frozen=True, slots=True)
-class LayerReport:
+class LayerReport(LayerFacts):
     """The figures of one layer. `seen` is its sensitivity today, `first` that in the first run.
 
     `flakes` are failures among executions without a fault, if `make flake` counted them.
     """
 
     name: str
-    tests: int
-    seconds: float
-    lines_percent: float
-    branches_percent: float
     seen: Share
     first: Share
     unnoticed: int
@@ -194,20 +190,16 @@ def _layer(
 ) -> LayerReport:
     others = [other for other in found.layers if other != name]
     seen_elsewhere = set(now.seen_by(others))
-    facts = found.layers[name]
     return LayerReport(
-        name,
-        facts.tests,
-        facts.seconds,
-        facts.lines_percent,
-        facts.branches_percent,
-        now.sensitivity([name]),
-        then.sensitivity([name]),
-        now.count(name, Verdict.UNNOTICED),
-        now.count(name, Verdict.UNREACHED),
-        now.false_alarms([name]),
-        [fault for fault in now.seen_by([name]) if fault not in seen_elsewhere],
-        flakes,
+        **asdict(found.layers[name]),
+        name=name,
+        seen=now.sensitivity([name]),
+        first=then.sensitivity([name]),
+        unnoticed=now.count(name, Verdict.UNNOTICED),
+        unreached=now.count(name, Verdict.UNREACHED),
+        false_alarms=now.false_alarms([name]),
+        only_here=[fault for fault in now.seen_by([name]) if fault not in seen_elsewhere],
+        flakes=flakes,
     )
 
 

@@ -1,42 +1,34 @@
 import pytest
 
-from lab.analysis import Predictions, Share, analyse
+from lab.analysis import Analysis, Predictions, Share, analyse
 from lab.catalogue import Kind
-from lab.results import Cell, Verdict
-from lab.tests.factories import make_cell, make_patch, make_run
+from lab.results import Verdict
+from lab.tests.factories import Verdicts, make_cells, make_patch, make_report, make_results
+from tools.common import LAYERS
 
-CATALOGUE = [
-    make_patch("loud", predicted=frozenset({"unit", "e2e"})),
-    make_patch("broken-sql", predicted=frozenset({"unit"})),
-    make_patch("lost-button"),
-    make_patch("quiet", predicted=frozenset({"e2e"})),
-    make_patch("same", kind=Kind.REFACTORING),
-    make_patch("other-words", kind=Kind.REFACTORING),
-]
-VERDICTS = {
-    "loud": (Verdict.CAUGHT, Verdict.BROKE, Verdict.TIMED_OUT),
-    "broken-sql": (Verdict.UNREACHED, Verdict.CAUGHT, Verdict.UNNOTICED),
-    "lost-button": (Verdict.UNREACHED, Verdict.UNREACHED, Verdict.CAUGHT),
-    "quiet": (Verdict.UNNOTICED, Verdict.UNNOTICED, Verdict.UNNOTICED),
-    "same": (Verdict.ACCEPTED, Verdict.ACCEPTED, Verdict.ACCEPTED),
-    "other-words": (Verdict.FALSE_ALARM, Verdict.ACCEPTED, Verdict.FALSE_ALARM),
+LOUD = make_patch("loud", predicted=frozenset({"unit", "e2e"}))
+BROKEN_SQL = make_patch("broken-sql", predicted=frozenset({"unit"}))
+LOST_BUTTON = make_patch("lost-button")
+QUIET = make_patch("quiet", predicted=frozenset({"e2e"}))
+VERDICTS: Verdicts = {
+    LOUD: (Verdict.CAUGHT, Verdict.BROKE, Verdict.TIMED_OUT),
+    BROKEN_SQL: (Verdict.UNREACHED, Verdict.CAUGHT, Verdict.UNNOTICED),
+    LOST_BUTTON: (Verdict.UNREACHED, Verdict.UNREACHED, Verdict.CAUGHT),
+    QUIET: (Verdict.UNNOTICED, Verdict.UNNOTICED, Verdict.UNNOTICED),
+    make_patch("same", Kind.REFACTORING): (Verdict.ACCEPTED,) * 3,
+    make_patch("other-words", Kind.REFACTORING): (
+        Verdict.FALSE_ALARM,
+        Verdict.ACCEPTED,
+        Verdict.FALSE_ALARM,
+    ),
 }
-SECONDS = {"unit": 1.0, "integration": 10.0, "e2e": 100.0}
+EVERYWHERE, NOWHERE = (Verdict.CAUGHT,) * 3, (Verdict.UNNOTICED,) * 3
 
 
-def cells(**changes: tuple[Verdict, ...]) -> list[Cell]:
-    """Return a cell for each patch and layer; `changes` are by name, with underscores."""
-    verdicts = VERDICTS | {name.replace("_", "-"): cell for name, cell in changes.items()}
-    return [
-        make_cell(patch.name, layer, verdict, kind=patch.kind)
-        for patch in CATALOGUE
-        for layer, verdict in zip(SECONDS, verdicts[patch.name], strict=True)
-    ]
-
-
-FOUND = make_run(cells(), **SECONDS)
-ANALYSIS = analyse(FOUND, CATALOGUE, {cell.key: cell for cell in cells()}, {"unit": Share(0, 9)})
-REPORTS = {layer.name: layer for layer in ANALYSIS.layers}
+def analysed(changes: Verdicts | None = None, first: Verdicts | None = None) -> Analysis:
+    """Analyse the verdicts, of which `changes` replace some, beside those of the first run."""
+    verdicts = {**VERDICTS, **(changes or {})}
+    return make_report(verdicts, first={**VERDICTS, **(first or {})}).analysis
 
 
 @pytest.mark.parametrize(
@@ -46,118 +38,80 @@ REPORTS = {layer.name: layer for layer in ANALYSIS.layers}
         (15, 148, 0.0624, 0.1605),
         (0, 20, 0, 0.1611),
         (1, 29, 0.0061, 0.1718),
+        pytest.param(20, 20, 0.8389, 1, id="everything, the mirror of nothing"),
+        pytest.param(0, 0, 0, 1, id="without a single case"),
     ],
 )
 def test_computes_the_wilson_score_interval(
     count: int, total: int, low: float, high: float
 ) -> None:
-    """The examples are those of Newcombe (Statistics in Medicine 17, 1998), method 3."""
+    """The first examples are those of Newcombe (Statistics in Medicine 17, 1998), method 3."""
     assert Share(count, total).interval == pytest.approx((low, high), abs=5e-5)
 
 
-def test_an_interval_ends_at_one_if_everything_is_seen() -> None:
-    """It mirrors the interval of none of twenty."""
-    interval = Share(20, 20).interval
-
-    assert interval == pytest.approx((0.8389, 1), abs=5e-5)
-
-
-def test_a_share_of_nothing_may_be_anything() -> None:
-    """Without a single case the rate is 0, and its interval is from 0 to 1."""
-    share = Share(0, 0)
-
-    assert share.rate == 0.0
-    assert share.interval == (0.0, 1.0)
-
-
-@pytest.mark.parametrize(("layer", "seen"), [("unit", 1), ("integration", 2), ("e2e", 2)])
-def test_a_layer_sees_a_fault_if_it_goes_red(layer: str, seen: int) -> None:
+def test_a_layer_sees_a_fault_if_it_goes_red() -> None:
     """A run that breaks or times out counts like a test that fails."""
-    assert REPORTS[layer].seen == Share(seen, 4)
+    assert [layer.seen for layer in analysed().layers] == [Share(1, 4), Share(2, 4), Share(2, 4)]
 
 
-@pytest.mark.parametrize(
-    ("layer", "unnoticed", "unreached"), [("unit", 1, 2), ("integration", 1, 1), ("e2e", 2, 0)]
-)
-def test_counts_both_kinds_of_misses(layer: str, unnoticed: int, unreached: int) -> None:
+def test_counts_both_kinds_of_misses() -> None:
     """A fault that is executed and not noticed says more about a layer than one that is not."""
-    report = REPORTS[layer]
+    layers = analysed().layers
 
-    assert report.unnoticed == unnoticed
-    assert report.unreached == unreached
+    assert [layer.unnoticed for layer in layers] == [1, 1, 2]
+    assert [layer.unreached for layer in layers] == [2, 1, 0]
 
 
-@pytest.mark.parametrize(("layer", "alarms"), [("unit", 1), ("integration", 0), ("e2e", 1)])
-def test_counts_false_alarms_among_the_refactorings(layer: str, alarms: int) -> None:
+def test_counts_false_alarms_among_the_refactorings() -> None:
     """A refactoring is not a fault, and is counted separately."""
-    assert REPORTS[layer].false_alarms == Share(alarms, 2)
+    alarms = [layer.false_alarms for layer in analysed().layers]
+
+    assert alarms == [Share(1, 2), Share(0, 2), Share(1, 2)]
 
 
-@pytest.mark.parametrize(
-    ("layer", "faults"), [("unit", []), ("integration", ["broken-sql"]), ("e2e", ["lost-button"])]
-)
-def test_lists_the_faults_that_one_layer_alone_sees(layer: str, faults: list[str]) -> None:
+def test_lists_the_faults_that_one_layer_alone_sees() -> None:
     """Without this layer, all layers would miss these faults."""
-    assert REPORTS[layer].only_here == faults
+    only = {layer.name: layer.only_here for layer in analysed().layers}
+
+    assert only == {"unit": [], "integration": ["broken-sql"], "e2e": ["lost-button"]}
 
 
 @pytest.mark.parametrize(
-    ("layer", "expected"),
-    [
-        ("unit", Predictions(hits=1, misses=1, surprises=1, total=6)),
-        ("integration", Predictions(hits=0, misses=0, surprises=2, total=6)),
-        ("e2e", Predictions(hits=1, misses=1, surprises=2, total=6)),
-    ],
+    ("layer", "hits", "misses", "surprises"),
+    [("unit", 1, 1, 1), ("integration", 0, 0, 2), ("e2e", 2, 0, 2)],
 )
-def test_scores_the_predictions(layer: str, expected: Predictions) -> None:
-    """An unpredicted false alarm is a surprise too."""
-    assert ANALYSIS.predictions[layer] == expected
+def test_scores_the_predictions_by_the_first_run(
+    layer: str, hits: int, misses: int, surprises: int
+) -> None:
+    """They must not profit from tests that were added since. A false alarm is a surprise too."""
+    first = {QUIET: (Verdict.UNNOTICED, Verdict.UNNOTICED, Verdict.CAUGHT)}
 
+    predictions = analysed(first=first).predictions[layer]
 
-def test_scores_the_predictions_by_the_first_run() -> None:
-    """They were made before it, and must not profit from tests that were added since."""
-    first = {cell.key: cell for cell in cells(quiet=(Verdict.CAUGHT,) * 3)}
-
-    predictions = analyse(FOUND, CATALOGUE, first, {}).predictions
-
-    assert predictions["e2e"] == Predictions(hits=2, misses=0, surprises=2, total=6)
-
-
-def test_a_prediction_is_right_in_two_ways() -> None:
-    """Either the layer was predicted to go red and did, or it was not and did not."""
-    assert Predictions(hits=2, misses=1, surprises=2, total=6).right == Share(3, 6)
-
-
-def test_lists_the_faults_that_all_layers_miss() -> None:
-    """A fault that every layer misses reaches the users."""
-    assert ANALYSIS.missed_by_all == ["quiet"]
-    assert ANALYSIS.missed_at_first == ["quiet"]
+    assert predictions == Predictions(hits, misses, surprises, total=6)
+    assert predictions.right == Share(6 - misses - surprises, 6)
 
 
 def test_combines_layers() -> None:
     """A set sees what any of its layers sees, and costs the sum of their seconds."""
-    [both] = [some for some in ANALYSIS.sets if some.layers == ("unit", "e2e")]
+    [both] = [some for some in analysed().sets if some.layers == ("unit", "e2e")]
 
     assert both.seen == Share(2, 4)
     assert both.false_alarms == Share(1, 2)
-    assert both.seconds == 101.0
+    assert both.seconds == 65.0
 
 
 def test_finds_the_cheapest_set_that_misses_nothing() -> None:
-    """A layer that adds no fault is left out."""
-    assert ANALYSIS.cheapest.layers == ("integration", "e2e")
+    """A layer that adds no fault is left out; three layers form seven sets."""
+    analysis = analysed()
 
-
-def test_analyses_every_set_of_layers() -> None:
-    """Three layers form seven sets, and each is there once."""
-    assert len({frozenset(some.layers) for some in ANALYSIS.sets}) == 7
+    assert analysis.cheapest.layers == ("integration", "e2e")
+    assert len({frozenset(some.layers) for some in analysis.sets}) == 7
 
 
 def test_compares_today_with_the_first_run() -> None:
     """The figures of the first run do not depend on today's verdicts."""
-    first = cells(quiet=(Verdict.CAUGHT,) * 3, lost_button=(Verdict.UNNOTICED,) * 3)
-
-    analysis = analyse(FOUND, CATALOGUE, {cell.key: cell for cell in first}, {})
+    analysis = analysed(first={QUIET: EVERYWHERE, LOST_BUTTON: NOWHERE})
 
     assert [layer.first for layer in analysis.layers] == [Share(2, 4), Share(3, 4), Share(2, 4)]
     assert analysis.missed_by_all == ["quiet"]
@@ -166,9 +120,7 @@ def test_compares_today_with_the_first_run() -> None:
 
 def test_an_unstable_verdict_does_not_count_as_seen() -> None:
     """The fault is listed, and counts for no layer."""
-    found = make_run(cells(loud=(Verdict.UNSTABLE,) * 3), **SECONDS)
-
-    analysis = analyse(found, CATALOGUE, {}, {})
+    analysis = analysed({LOUD: (Verdict.UNSTABLE,) * 3})
 
     assert analysis.unstable == ["loud"]
     assert analysis.missed_by_all == ["loud", "quiet"]
@@ -176,44 +128,26 @@ def test_an_unstable_verdict_does_not_count_as_seen() -> None:
 
 def test_leaves_out_faults_that_were_not_tried() -> None:
     """A fault that was added later is not a miss."""
-    more = [*CATALOGUE, make_patch("new")]
+    found = make_results(make_cells(VERDICTS), *LAYERS)
 
-    analysis = analyse(FOUND, more, {}, {})
+    analysis = analyse(found, [*VERDICTS, make_patch("new")], {}, {})
 
     assert [layer.seen.total for layer in analysis.layers] == [4, 4, 4]
 
 
-@pytest.mark.parametrize(("layer", "seconds"), [("unit", 1.0), ("integration", 5.0), ("e2e", 50.0)])
-def test_computes_the_seconds_per_fault(layer: str, seconds: float) -> None:
-    """The duration of a whole run is divided by the number of faults that it sees."""
-    assert REPORTS[layer].seconds_per_fault == seconds
+@pytest.mark.parametrize(
+    ("changes", "seconds"), [({}, [5.0, 20.0, 30.0]), ({LOUD: NOWHERE}, [None, 40.0, 60.0])]
+)
+def test_computes_the_seconds_per_fault(changes: Verdicts, seconds: list[float | None]) -> None:
+    """The duration of a run is divided by the number of faults seen; without any, it is None."""
+    layers = analysed(changes).layers
 
-
-def test_a_layer_that_sees_no_fault_has_no_seconds_per_fault() -> None:
-    """A division by zero is avoided, and the value is None."""
-    found = make_run([make_cell("quiet", "unit", Verdict.UNNOTICED)], unit=1.0)
-
-    [report] = analyse(found, CATALOGUE, {}, {}).layers
-
-    assert report.seconds_per_fault is None
-
-
-def test_includes_what_was_measured_elsewhere() -> None:
-    """Tests, coverage and flakes are taken over; flakes that were not counted are None."""
-    unit, e2e = REPORTS["unit"], REPORTS["e2e"]
-
-    assert unit.tests == 10
-    assert unit.lines_percent == 90.0
-    assert unit.branches_percent == 80.0
-    assert unit.flakes == Share(0, 9)
-    assert e2e.flakes is None
+    assert [layer.seconds_per_fault for layer in layers] == seconds
 
 
 def test_analyses_an_experiment_without_cells() -> None:
     """No fault was tried, so none was seen and none was missed."""
-    analysis = analyse(make_run([], unit=1.0), CATALOGUE, {}, {})
+    analysis = analyse(make_results([], "unit"), list(VERDICTS), {}, {})
 
-    [report] = analysis.layers
-    assert report.seen == Share(0, 0)
-    assert report.only_here == []
+    assert analysis.layers[0].seen == Share(0, 0)
     assert analysis.missed_by_all == []

@@ -11,7 +11,7 @@ from tools.common import ToolError
 
 PRICES = make_patch("app/prices.py", "cents * 119 // 100", "cents")
 HEAD, DIFF = PRICES.split("\n\n", 1)
-A_LINE = "@@ -1 +1 @@\n-a\n+b\n"
+OF_A_TEST = "--- a/tests/t.py\n+++ b/tests/t.py\n@@ -1 +1 @@\n-a\n+b\n"
 
 
 @pytest.fixture
@@ -73,16 +73,8 @@ def test_refuses_an_invalid_value(field: str, value: str, error: str, lab: Path)
     ("diff", "error"),
     [
         pytest.param("", "git cannot read its diff", id="empty"),
-        pytest.param("Cents, not euros.\n", "git cannot read its diff", id="prose"),
         pytest.param(DIFF[:-60], "git cannot read its diff", id="cut off"),
-        pytest.param(
-            f"--- a/tests/t.py\n+++ b/tests/t.py\n{A_LINE}", "it changes tests/t.py", id="tests"
-        ),
-        pytest.param(
-            f"{DIFF}--- a/tests/t.py\n+++ b/tests/t.py\n{A_LINE}",
-            "it changes tests/t.py",
-            id="both",
-        ),
+        pytest.param(DIFF + OF_A_TEST, "it changes tests/t.py", id="app and tests"),
     ],
 )
 def test_refuses_a_diff_that_is_not_of_app_alone(diff: str, error: str, lab: Path) -> None:
@@ -95,7 +87,7 @@ def test_refuses_a_diff_that_is_not_of_app_alone(diff: str, error: str, lab: Pat
     assert len(str(raised.value).splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["Dear", "so_dear", "-dear", "dear--dear"])
+@pytest.mark.parametrize("name", ["Dear", "so_dear", "dear--dear"])
 def test_refuses_an_invalid_name(name: str, lab: Path) -> None:
     """A name consists of lower-case words and hyphens, so that it is easy to type."""
     path = write(lab, f"faults/{name}", PRICES)
@@ -122,15 +114,9 @@ def test_refuses_a_duplicate(second: str, title: str, same: str, lab: Path) -> N
 
 def test_sorts_faults_first_then_by_topic_and_name(lab: Path) -> None:
     """The report shows the patches in the order of the catalogue."""
-    topics = {
-        "refactorings/one": "sql",
-        "faults/two": "page",
-        "faults/four": "sql",
-        "faults/three": "sql",
-    }
-    for name, topic in topics.items():
+    for name, topic in (("refactorings/one", "sql"), ("faults/two", "page"), ("faults/c", "sql")):
         write(lab, name, make_patch("app/prices.py", "cents)", "euros)", topic=topic, title=name))
 
     names = [patch.name for patch in catalogue.read_all()]
 
-    assert names == ["four", "three", "two", "one"]
+    assert names == ["c", "two", "one"]

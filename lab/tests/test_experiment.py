@@ -28,10 +28,8 @@ UNREACHED = make_baseline(lines={file: {"1": [""]} for file in FILES})
 # Each changes a file of its own.
 FAULTS = [make_patch(f"fault-{file[4]}", files=frozenset({file})) for file in FILES]
 NAMES = [fault.name for fault in FAULTS]
-FAULT, REFACTORING = (
-    FAULTS[0],
-    make_patch("same", kind=Kind.REFACTORING, files=frozenset(FILES[:1])),
-)
+FAULT = FAULTS[0]
+REFACTORING = make_patch("same", Kind.REFACTORING, files=frozenset(FILES[:1]))
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import pytest
 
 from lab import report
-from lab.analysis import Share, analyse
+from lab.analysis import Share
 from lab.catalogue import Kind
-from lab.results import Cell, Results, Verdict
-from lab.tests.results_factory import FACTS, cells_of, make_patch, make_report
+from lab.results import Verdict
+from lab.tests.factories import make_patch, make_report, row_of
 
 LATE = make_patch("late")
 EARLY = make_patch("early")
@@ -26,21 +26,9 @@ def test_escapes_markup_in_a_title() -> None:
     assert "<script>alert" not in page
 
 
-def test_escapes_markup_in_a_message() -> None:
-    """The message of an assertion often contains HTML."""
-    said = "assert '<b>' == '<i>'"
-    cell = Cell(Kind.FAULT, "late", "unit", Verdict.CAUGHT, message=said)
-    found = Results([cell], {"unit": FACTS["unit"]}, 1.0, "A server")
-
-    page = report.Report(found, [LATE], analyse(found, [LATE], {}, {})).page()
-
-    assert "assert &#39;&lt;b&gt;&#39; == &#39;&lt;i&gt;&#39;" in page
-
-
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        pytest.param("plain, 5 %", "plain, 5 %", id="nothing special"),
         pytest.param("a|b", r"a\|b", id="cell border"),
         pytest.param("<b>&amp;", r"\<b\>\&amp;", id="markup"),
         pytest.param("_a_ [b] `c`", r"\_a\_ \[b\] \`c\`", id="emphasis, link, code"),
@@ -49,30 +37,26 @@ def test_escapes_markup_in_a_message() -> None:
 )
 def test_escapes_markdown(text: str, shown: str) -> None:
     """Markdown shows every character of a cell as it is."""
-    result = report.literally(text)
-
-    assert result == shown
+    assert report.literally(text) == shown
 
 
 def test_the_markdown_has_a_row_for_each_patch() -> None:
-    """A row has the topic, and the verdict of each layer."""
-    markdown = make_report({LATE: NOWHERE, EARLY: EVERYWHERE, TIDY: CALM}).markdown()
+    """A row has the topic, and the verdict of each layer; some may not have tried the patch."""
+    markdown = make_report({LATE: NOWHERE, EARLY: [Verdict.CAUGHT], TIDY: CALM}).markdown()
 
-    assert cells_of(markdown, "late") == ["time", "unnoticed", "unreached", "unreached"]
-    assert cells_of(markdown, "early") == ["time", "caught", "caught", "caught"]
-    assert cells_of(markdown, "tidy") == ["time", "accepted", "accepted", "accepted"]
+    assert row_of(markdown, "late") == ["time", "unnoticed", "unreached", "unreached"]
+    assert row_of(markdown, "early") == ["time", "caught", "not run", "not run"]
+    assert row_of(markdown, "tidy") == ["time", "accepted", "accepted", "accepted"]
 
 
 def test_the_page_describes_each_patch() -> None:
     """The page has the header of every patch, and its diff."""
-    patch = make_patch("late", suffers="Users who were on time.")
-
-    page = make_report({patch: NOWHERE, TIDY: CALM}).page()
+    page = make_report({LATE: NOWHERE, TIDY: CALM}).page()
 
     assert '<tbody id="late"' in page
     assert '<tbody id="tidy"' in page
-    assert "Users who were on time." in page
-    assert "<ins>+    return todo.due &lt;= today\n</ins>" in page
+    assert "Every user." in page
+    assert "<ins>+    return price &lt;= limit\n</ins>" in page
 
 
 def test_the_headline_begins_with_the_first_run() -> None:
@@ -92,23 +76,15 @@ def test_the_headline_begins_with_the_first_run() -> None:
     )
 
 
-def test_names_the_cheapest_set() -> None:
-    """It is in the headline: among the sets that see most, the one with the shortest run."""
-    only_elsewhere = [Verdict.UNNOTICED, Verdict.CAUGHT, Verdict.CAUGHT]
-
-    result = make_report({LATE: EVERYWHERE, EARLY: only_elsewhere}).markdown()
-
-    assert "that any layer sees is integration: 40.0 s for a whole run" in result
-
-
 def test_shows_what_a_layer_adds_to_others() -> None:
     """A layer adds the faults that the others do not see, and its own seconds."""
     only_in_a_browser = [Verdict.UNNOTICED, Verdict.UNREACHED, Verdict.CAUGHT]
 
     result = make_report({LATE: EVERYWHERE, EARLY: only_in_a_browser}).markdown()
 
+    assert "that any layer sees is e2e: 60.0 s for a whole run" in result
     additions = result.partition("## What a layer adds")[2].partition("##")[0]
-    assert cells_of(additions, "unit + integration") == ["", "", "+1<br>in 60.0 s"]
+    assert row_of(additions, "unit + integration") == ["", "", "+1<br>in 60.0 s"]
 
 
 def test_reports_without_a_first_run() -> None:
@@ -117,7 +93,7 @@ def test_reports_without_a_first_run() -> None:
 
     assert "This suite, as written: unit tests see 1 of 1 planted faults" in result
     assert "No first run is recorded." in result
-    assert cells_of(result, "faults seen, first run") == 3 * ["no record"]
+    assert row_of(result, "faults seen, first run") == 3 * ["no record"]
 
 
 def test_leaves_out_layers_that_were_not_run() -> None:
@@ -126,13 +102,6 @@ def test_leaves_out_layers_that_were_not_run() -> None:
 
     assert "This suite, as written: unit tests see 1 of 1 planted faults.</p>" in result
     assert "browser tests" not in result
-
-
-def test_marks_a_missing_cell_as_not_run() -> None:
-    """A fault may have been tried on some of the layers only."""
-    result = make_report({LATE: EVERYWHERE, EARLY: [Verdict.CAUGHT]}).markdown()
-
-    assert cells_of(result, "early") == ["time", "caught", "not run", "not run"]
 
 
 def test_reports_on_refactorings_alone() -> None:
@@ -147,6 +116,6 @@ def test_shows_how_often_a_layer_fails_without_a_fault() -> None:
     """A count has its upper bound; for a layer without a count the note has the command."""
     result = make_report({LATE: EVERYWHERE}, flakes={"unit": Share(0, 300)}).markdown()
 
-    counts = cells_of(result, "failed without a fault")
+    counts = row_of(result, "failed without a fault")
     assert counts == ["0 of 300<br>at most 0.99 %", "not counted", "not counted"]
     assert "Type: make flake LAYER=integration" in result
