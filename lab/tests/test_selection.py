@@ -122,7 +122,7 @@ def test_knows_whether_a_changed_line_is_executed(
     file: str, line: int, page: Path, *, in_browser: bool, executed: bool
 ) -> None:
     """Coverage and the browser know it; SQL, JSON and HTML have no coverage, so opening counts."""
-    functions = [["", 0, True], ["start", 9, True], ["stop", 36, False]]
+    functions = [["", 0, True], ["start", 9, True], ["stop", 38, False]]
     known = make_baseline(
         lines={FILE: {"2": [ADDS]}},
         opened={SQL: [ADDS]},

@@ -3,23 +3,10 @@
 These tests are slow, since each starts a process.
 """
 
-from lab.tests.runs.files import FILES, TAX, make_patch
+from lab.tests.runs.files import FILES, TAX
 from lab.tests.runs.project import RUNS_THE_LAB, Project
 
 pytestmark = RUNS_THE_LAB
-
-
-def test_refuses_an_invalid_patch(project: Project) -> None:
-    """One invalid patch of the catalogue stops every run; test_catalogue.py has all errors."""
-    project.write(
-        "lab/faults/of-nothing.patch", make_patch("app/words.py", "Hello", "Hi", topic="")
-    )
-
-    ended = project.lab("run", "tax-forgotten")
-
-    line = "lab/faults/of-nothing.patch: its header lacks “topic:”."
-    assert ended.returncode == 2
-    assert ended.stderr.splitlines() == [line]
 
 
 def test_refuses_a_patch_that_no_longer_applies(project: Project) -> None:
