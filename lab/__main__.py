@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab import author, grade, report, run
+from lab import author, report, run
 from tools.command import end_with
 from tools.common import LAYERS
 
@@ -28,7 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "names", nargs="*", metavar="FAULT", help="by default, the whole catalogue"
     )
-    command.add_argument("--layer", action="append", metavar="L", help=", ".join(LAYERS))
+    command.add_argument("--layer", action="append", choices=LAYERS)
     command.add_argument(
         "--exhaustive", action="store_true", help="run each fault alone, and every test"
     )
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("name", metavar="NAME")
 
     command = commands.add_parser("grade", help="grade a folder of tests by the catalogue")
-    command.set_defaults(command=grade.main)
+    command.set_defaults(command=run.grade)
     command.add_argument("folder", type=Path, metavar="DIR")
 
     command = commands.add_parser("report", help="print the figures, and write the page")

@@ -133,9 +133,8 @@ def _error_message(layer: Layer, outcome: layers.Outcome) -> str:
     failed = [*outcome.broke, *outcome.failures]
     if not outcome.tests and not failed:
         return f"No test ran in {layer.tests}: {' '.join(outcome.log.split()[-60:])}"
-    if outcome.timed_out:
-        reason = f"does not end within {BASELINE_SECONDS} seconds."
-    else:
+    reason = f"does not end within {BASELINE_SECONDS} seconds."
+    if not outcome.timed_out:
         tests = ", ".join(failure.test for failure in failed[:MAX_SHOWN_FAILURES])
         message = " ".join(failed[0].message.split())[:MAX_MESSAGE_LENGTH]
         reason = f"fails in {tests}: {message}"

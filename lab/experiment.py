@@ -184,14 +184,15 @@ class Experiment:
     def _cell(
         self, patch: Patch, layer: Layer, outcome: layers.Outcome | None, *, share: int = 1
     ) -> Cell:
-        is_executed = self._is_executed(patch, layer)
-        return classify(patch, layer.name, outcome, is_executed=is_executed, share=share)
-
-    def _is_executed(self, patch: Patch, layer: Layer) -> bool:
         known = self._baselines[layer.name]
         with self._sandboxes.copy([patch]) as copy:
-            changed = changes(copy.original, copy.folder)
-            return selection.executes(changed, known, copy.original, in_browser=layer.in_browser)
+            is_executed = selection.executes(
+                changes(copy.original, copy.folder),
+                known,
+                copy.original,
+                in_browser=layer.in_browser,
+            )
+        return classify(patch, layer.name, outcome, is_executed=is_executed, share=share)
 
     def _facts(self, layer: Layer) -> LayerFacts:
         known = self._baselines[layer.name]

@@ -75,13 +75,13 @@ def additions(analysis: Analysis) -> Table:
     """Return what each layer adds to each set of the others."""
     names = [layer.name for layer in analysis.layers]
     known = {frozenset(some.layers): some for some in analysis.sets}
-    bases: list[LayerSet | None] = [None, *analysis.sets[:-1]]
+    nothing = LayerSet((), Share(0, 0), Share(0, 0), 0.0)
     rows = [
         (
-            name_of(base.layers) if base else "nothing",
-            *(_gain(base, known.get(_with(base, name))) for name in names),
+            name_of(base.layers) or "nothing",
+            *(_gain(base, known[frozenset([*base.layers, name])]) for name in names),
         )
-        for base in bases
+        for base in (nothing, *analysis.sets[:-1])
     ]
     heads = ("added to", *names)
     return Table(
@@ -89,15 +89,11 @@ def additions(analysis: Analysis) -> Table:
     )
 
 
-def _with(base: LayerSet | None, name: str) -> frozenset[str]:
-    return frozenset([*(base.layers if base else ()), name])
-
-
-def _gain(base: LayerSet | None, larger: LayerSet | None) -> str:
-    if larger is None or larger == base:
+def _gain(base: LayerSet, larger: LayerSet) -> str:
+    if larger == base:
         return ""
-    count, seconds = (base.seen.count, base.seconds) if base else (0, 0.0)
-    return f"+{larger.seen.count - count}\nin {_seconds(larger.seconds - seconds)}"
+    count, seconds = larger.seen.count - base.seen.count, larger.seconds - base.seconds
+    return f"+{count}\nin {_seconds(seconds)}"
 
 
 def predictions(analysis: Analysis) -> Table:

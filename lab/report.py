@@ -98,11 +98,11 @@ def literally(text: str) -> str:
 
 def _flakes() -> dict[str, Share]:
     """Return the failures that `make flake` counted, for each layer that it repeated."""
-    files = {layer: FLAKES / f"{layer}.json" for layer in LAYERS}
-    return {layer: _failures(file) for layer, file in files.items() if file.exists()}
+    files = [FLAKES / f"{layer}.json" for layer in LAYERS]
+    return {file.stem: _count(file) for file in files if file.exists()}
 
 
-def _failures(file: Path) -> Share:
+def _count(file: Path) -> Share:
     try:
         counted = json.loads(file.read_text(encoding="utf-8"))
         return Share(counted["failures"], counted["executions"])

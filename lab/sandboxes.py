@@ -76,12 +76,8 @@ def sandboxes(
         copies = [Copy(home / str(number), submitted) for number in range(jobs)]
         for patch in patches:
             copies[0].apply([patch])
-        yield Sandboxes(copies, _postgres_server(stack))
-
-
-def _postgres_server(stack: ExitStack) -> Postgres:
-    """Start the server that TEST_POSTGRES asks for; raises ToolError."""
-    try:
-        return postgres.start(os.environ.get("TEST_POSTGRES", ""), stack)
-    except NoServerError as error:
-        raise ToolError(f"No PostgreSQL, as TEST_POSTGRES wants it: {error}.") from error
+        try:
+            server = postgres.start(os.environ.get("TEST_POSTGRES", ""), stack)
+        except NoServerError as error:
+            raise ToolError(f"No PostgreSQL, as TEST_POSTGRES wants it: {error}.") from error
+        yield Sandboxes(copies, server)

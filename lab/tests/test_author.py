@@ -14,11 +14,11 @@ AUTHOR = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a repository with one committed module, a test, and an empty catalogue."""
-    for folder in ("app", "tests", "lab/faults"):
-        (tmp_path / folder).mkdir(parents=True)
+    """Return a repository with one committed module, and an empty catalogue."""
+    (tmp_path / "app").mkdir()
+    (tmp_path / "lab/faults").mkdir(parents=True)
     (tmp_path / "app/prices.py").write_text("TAX = 19\n", encoding="utf-8")
-    (tmp_path / "tests/test_prices.py").write_text("", encoding="utf-8")
+    (tmp_path / "README.md").touch()
     for command in (["init", "-q"], ["add", "-A"], [*AUTHOR, "commit", "-qm", "Begin"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
     monkeypatch.setattr(author, "ROOT", tmp_path)
@@ -27,9 +27,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_turns_the_changes_in_app_into_a_fault(root: Path) -> None:
-    """The patch has an empty header for a person to fill in, and no change of a test."""
+    """The patch has an empty header for a person to fill in, and no change outside of app/."""
     (root / "app/prices.py").write_text("TAX = 7\n", encoding="utf-8")
-    (root / "tests/test_prices.py").write_text("# A change.\n", encoding="utf-8")
+    (root / "README.md").write_text("A change.\n", encoding="utf-8")
 
     status = author.new(argparse.Namespace(name="tax-lowered"))
 
@@ -37,7 +37,7 @@ def test_turns_the_changes_in_app_into_a_fault(root: Path) -> None:
     assert status == 0
     assert patch.partition("\nsource")[0] == "title:\nsuffers:\nlesson:\ntopic:"
     assert "+TAX = 7" in patch
-    assert "tests/test_prices.py" not in patch
+    assert "README.md" not in patch
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from lab.results import Verdict
 from lab.tests.factories import make_cells, make_patch, make_results, row_of
 from tools.common import LAYERS, ToolError
 
-LATE = make_patch("late")
+LATE = make_patch("a-name-that-is-as-long-as-the-longest", topic="accessibility")
 EVERYWHERE = [Verdict.CAUGHT, Verdict.CAUGHT, Verdict.CAUGHT]
 
 
@@ -45,6 +45,21 @@ def test_writes_the_page_and_prints_its_path(
     assert capsys.readouterr().out.endswith(f"The report is in {folder / 'report.html'}\n")
 
 
+def test_no_line_is_longer_than_a_hundred_columns(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names are not folded in a log, even if a CI service sets COLUMNS to a narrow width."""
+    monkeypatch.setenv("COLUMNS", "40")
+
+    report.main(chosen(folder, *EVERYWHERE))
+
+    *tables, _page = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in tables if LATE.name in line] == [
+        [LATE.name, "accessibility", "caught", "caught", "caught"]
+    ]
+    assert max(map(len, tables)) <= 100
+
+
 def test_appends_to_the_summary_of_a_job(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On GitHub, earlier steps of the job may have written to the summary."""
     summary = folder / "summary.md"
@@ -61,7 +76,7 @@ def test_an_unstable_verdict_is_an_error(folder: Path, capsys: pytest.CaptureFix
     status = report.main(chosen(folder, Verdict.CAUGHT, Verdict.UNSTABLE, Verdict.CAUGHT))
 
     assert status == 1
-    assert capsys.readouterr().err == "late: unstable\n"
+    assert capsys.readouterr().err == f"{LATE.name}: unstable\n"
 
 
 @pytest.mark.parametrize("content", ["", "{}"], ids=["empty", "no counts"])

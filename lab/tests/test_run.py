@@ -66,14 +66,10 @@ def arguments(**options: object) -> argparse.Namespace:
             {"names": ["no-such-fault"]},
             "There is no fault 'no-such-fault'. Type: python -m lab list",
         ),
-        (
-            {"layer": ["acceptance"]},
-            "no layer 'acceptance'; the layers are unit, integration, e2e.",
-        ),
         ({"shard": "5/4"}, "--shard must be a part such as 2/4, not '5/4'."),
         ({"jobs": 0}, "--jobs must be at least 1."),
     ],
-    ids=["fault", "layer", "shard", "jobs"],
+    ids=["fault", "shard", "jobs"],
 )
 def test_refuses_invalid_arguments(options: dict[str, object], message: str) -> None:
     """Each error is one sentence that says what is accepted."""
