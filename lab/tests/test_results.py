@@ -52,11 +52,6 @@ def test_a_cell_with_two_verdicts_is_unstable(tmp_path: Path) -> None:
     assert cell.message == "caught, then missed though executed"
 
 
-def test_there_is_no_record_at_first(tmp_path: Path) -> None:
-    """Without a file there is nothing that a verdict could differ from."""
-    assert read_record(tmp_path / "recorded-run.json") == {}
-
-
 def test_records_new_verdicts_and_keeps_the_others(record: Path) -> None:
     """The run of one layer replaces the cells of that layer only."""
     update_record(record, make_results([CAUGHT], "unit"), [FAULT])
