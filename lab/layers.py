@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lab import recorder
 from lab.processes import Processes
 from tools.common import ROOT
 
@@ -16,8 +17,8 @@ from tools.common import ROOT
 FOREIGN = ("GITHUB_STEP_SUMMARY", "PYTEST_ADDOPTS", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 # The same order and the same random data in each run: a verdict must not depend on chance.
 REPEATABLE = ("--randomly-dont-reorganize", "--randomly-seed=1")
-RECORD = ".build/recorder.jsonl"
-RUN_SPEC = ".build/run-spec.json"
+RECORD = recorder.RECORD.relative_to(ROOT)
+RUN_SPEC = recorder.RUN_SPEC.relative_to(ROOT)
 LOG = ".build/layer.log"
 
 
@@ -99,14 +100,9 @@ def _command(spec: RunSpec, folder: Path) -> list[str]:
     """Return the command line; what does not fit on one goes into a file for the recorder."""
     chosen = {"skipped": spec.skipped, "first": spec.first, "stops": spec.stops}
     (folder / RUN_SPEC).write_text(json.dumps(chosen), encoding="utf-8")
-    recorder = [
-        "-p",
-        "lab.recorder",
-        f"--lab-record={folder / RECORD}",
-        f"--lab-run-spec={folder / RUN_SPEC}",
-    ]
     timeout = [] if spec.test_seconds is None else [f"--timeout={spec.test_seconds:.0f}"]
-    return [sys.executable, *spec.program, *spec.targets, *recorder, *timeout, *REPEATABLE]
+    options = ["-p", "lab.recorder", *timeout, *REPEATABLE]
+    return [sys.executable, *spec.program, *spec.targets, *options]
 
 
 def _environment(database_url: str, python_path: str) -> dict[str, str]:

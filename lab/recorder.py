@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tools.common import BUILD
+
+RECORD = BUILD / "recorder.jsonl"
+RUN_SPEC = BUILD / "run-spec.json"
 # Fixtures of these scopes serve several files: their failure is not the failure of one test.
 SHARED = ("session", "package")
 
@@ -95,14 +99,7 @@ def _crash(report: pytest.TestReport) -> dict[str, str]:
     return {"where": f"{crash.path}:{crash.lineno}", "message": crash.message}
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options with which the lab starts pytest."""
-    group = parser.getgroup("lab")
-    group.addoption("--lab-record", type=Path, help="write the outcome of each test to this file")
-    group.addoption("--lab-run-spec", type=Path, help="read from this file which tests to run")
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Register the recorder."""
-    spec = json.loads(config.getoption("--lab-run-spec").read_text(encoding="utf-8"))
-    config.pluginmanager.register(Recorder(config.getoption("--lab-record"), **spec))
+    spec = json.loads(RUN_SPEC.read_text(encoding="utf-8"))
+    config.pluginmanager.register(Recorder(RECORD, **spec))

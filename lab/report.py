@@ -16,7 +16,7 @@ from lab.analysis import Analysis, Matrix, Share, analyse
 from lab.catalogue import LAB, TOPICS, Kind, Patch
 from lab.headline import first_together, headline
 from lab.results import RED, Results, Verdict
-from tools.common import BUILD, LAYERS, ToolError
+from tools.common import BUILD, LAYERS
 
 PAGE = BUILD / "lab" / "report.html"
 MARKDOWN = PAGE.with_suffix(".md")
@@ -99,15 +99,8 @@ def literally(text: str) -> str:
 def _flakes() -> dict[str, Share]:
     """Return the failures that `make flake` counted, for each layer that it repeated."""
     files = [FLAKES / f"{layer}.json" for layer in LAYERS]
-    return {file.stem: _count(file) for file in files if file.exists()}
-
-
-def _count(file: Path) -> Share:
-    try:
-        counted = json.loads(file.read_text(encoding="utf-8"))
-        return Share(counted["failures"], counted["executions"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ToolError(f"{file} holds no count of failures. Type: make flake") from error
+    counts = {file.stem: json.loads(file.read_text()) for file in files if file.exists()}
+    return {layer: Share(one["failures"], one["executions"]) for layer, one in counts.items()}
 
 
 def _write(report: Report) -> None:

@@ -122,19 +122,16 @@ def update_record(file: Path, found: Results, catalogue: list[Patch]) -> None:
 
 
 def read_first_run(file: Path) -> dict[Key, Cell]:
-    """Return the verdicts of the first run, none where there was none; raises ToolError."""
-    try:
-        content = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        return {
-            (Kind(kind), patch, layer): Cell(
-                Kind(kind), patch, layer, Verdict(cell["verdict"]), cell.get("caught_by", [])
-            )
-            for kind, patches in content.items()
-            for patch, layers in patches.items()
-            for layer, cell in layers.items()
-        }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ToolError(f"{file} holds no verdicts of the lab.") from error
+    """Return the verdicts of the first run, none where there was none."""
+    content = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return {
+        (Kind(kind), patch, layer): Cell(
+            Kind(kind), patch, layer, Verdict(cell["verdict"]), cell.get("caught_by", [])
+        )
+        for kind, patches in content.items()
+        for patch, layers in patches.items()
+        for layer, cell in layers.items()
+    }
 
 
 def _load(file: Path) -> Results:

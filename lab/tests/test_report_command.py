@@ -9,7 +9,7 @@ import pytest
 from lab import catalogue, report
 from lab.results import Verdict
 from lab.tests.factories import make_cells, make_patch, make_results, row_of
-from tools.common import LAYERS, ToolError
+from tools.common import LAYERS
 
 LATE = make_patch("a-name-that-is-as-long-as-the-longest", topic="accessibility")
 EVERYWHERE = [Verdict.CAUGHT, Verdict.CAUGHT, Verdict.CAUGHT]
@@ -77,15 +77,6 @@ def test_an_unstable_verdict_is_an_error(folder: Path, capsys: pytest.CaptureFix
 
     assert status == 1
     assert capsys.readouterr().err == f"{LATE.name}: unstable\n"
-
-
-@pytest.mark.parametrize("content", ["", "{}"], ids=["empty", "no counts"])
-def test_refuses_a_file_without_counts(folder: Path, content: str) -> None:
-    """The error names the file."""
-    (folder / "unit.json").write_text(content)
-
-    with pytest.raises(ToolError, match=r"unit\.json holds no count of failures"):
-        report.main(chosen(folder, *EVERYWHERE))
 
 
 def test_reads_the_counts_of_flaky_runs(folder: Path) -> None:

@@ -4,13 +4,12 @@ The server is started when pytest collects this folder: the other tests of the l
 order mixes the modules of this folder with others, so what they share lasts for the whole session.
 """
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from lab.tests.runs.project import BOTH_LAYERS, Project
+from lab.tests.runs.project import Project
 from tests.support.databases import empty_database
 
 
@@ -28,21 +27,14 @@ def own_database_url(database_url: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def tried(tmp_path_factory: pytest.TempPathFactory, own_database_url: str) -> Project:
-    """Make the project that `first_run` tries; no test may change it."""
-    return Project(tmp_path_factory.mktemp("lab"), own_database_url).make()
-
-
-@pytest.fixture(scope="session")
-def first_run(tried: Project) -> subprocess.CompletedProcess[str]:
-    """Try the whole catalogue on two layers."""
-    return tried.lab("run", *BOTH_LAYERS, "--jobs", "2")
+    """Make a project and try its whole catalogue on two layers; no test may change it."""
+    project = Project(tmp_path_factory.mktemp("lab"), own_database_url).make()
+    ended = project.lab("run", "--layer", "unit", "--layer", "integration", "--jobs", "2")
+    assert ended.returncode == 0, ended.stderr
+    return project
 
 
 @pytest.fixture
-def project(
-    tried: Project,
-    first_run: subprocess.CompletedProcess[str],  # noqa: ARG001 -- it measures the baselines
-    tmp_path: Path,
-) -> Project:
+def project(tried: Project, tmp_path: Path) -> Project:
     """Copy the project with its baselines, so that a test may change it."""
     return tried.copy(tmp_path)

@@ -18,7 +18,6 @@ COMMAND = [sys.executable, "-m", "lab"]
 COPIED = ("lab", "tools", "tests/__init__.py", "tests/support", "pyproject.toml", ".gitignore")
 NOT_COPIED = ("tests", "faults", "refactorings", "*.json", "__pycache__")
 AUTHOR = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-BOTH_LAYERS = ("--layer", "unit", "--layer", "integration")
 # It ends a hang, however slow or busy the machine is.
 DEADLINE_SECONDS = 600
 RUNS_THE_LAB = [pytest.mark.slow, pytest.mark.timeout(DEADLINE_SECONDS)]

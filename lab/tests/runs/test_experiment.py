@@ -3,8 +3,6 @@
 These tests are slow, since the lab starts pytest several times.
 """
 
-import subprocess
-
 from lab.tests.runs.project import RUNS_THE_LAB, Project
 
 pytestmark = RUNS_THE_LAB
@@ -12,12 +10,8 @@ pytestmark = RUNS_THE_LAB
 PRICES = "tests/unit/test_prices.py"
 
 
-def test_gives_a_verdict_for_every_patch_and_layer(
-    tried: Project, first_run: subprocess.CompletedProcess[str]
-) -> None:
+def test_gives_a_verdict_for_every_patch_and_layer(tried: Project) -> None:
     """Each patch has its own verdict, although several were planted at once."""
-    assert first_run.returncode == 0
-    assert first_run.stderr == ""
     assert tried.verdicts() == {
         ("tax-forgotten", "unit"): "caught",
         ("tax-forgotten", "integration"): "missed, never executed",
@@ -34,10 +28,7 @@ def test_gives_a_verdict_for_every_patch_and_layer(
     }
 
 
-def test_leaves_nothing_behind(
-    tried: Project,
-    first_run: subprocess.CompletedProcess[str],  # noqa: ARG001 -- it might have left something
-) -> None:
+def test_leaves_nothing_behind(tried: Project) -> None:
     """The working tree is as committed, each copy is deleted, and a part is not the whole."""
     kept = [file.name for file in (tried.folder / ".build/lab").glob("*.json")]
 
@@ -46,10 +37,7 @@ def test_leaves_nothing_behind(
     assert kept == ["results-part.json"]
 
 
-def test_names_the_test_that_caught_a_fault(
-    tried: Project,
-    first_run: subprocess.CompletedProcess[str],  # noqa: ARG001 -- it wrote the results
-) -> None:
+def test_names_the_test_that_caught_a_fault(tried: Project) -> None:
     """The result has the first test that failed, the line, and how many tests had to run."""
     cell = tried.results()["farewell-unheard", "integration"]
 
