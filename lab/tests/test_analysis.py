@@ -143,11 +143,3 @@ def test_computes_the_seconds_per_fault(changes: Verdicts, seconds: list[float |
     layers = analysed(changes).layers
 
     assert [layer.seconds_per_fault for layer in layers] == seconds
-
-
-def test_analyses_an_experiment_without_cells() -> None:
-    """No fault was tried, so none was seen and none was missed."""
-    analysis = analyse(make_results([], "unit"), list(VERDICTS), {}, {})
-
-    assert analysis.layers[0].seen == Share(0, 0)
-    assert analysis.missed_by_all == []

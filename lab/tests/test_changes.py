@@ -88,7 +88,6 @@ def test_finds_the_affected_functions(
         pytest.param("def nothing", "def nowhere", id="name"),
         pytest.param("    pass", "    pass\n\n\ndef more():\n    pass", id="new function"),
         pytest.param("    pass", "    pass)", id="syntax error"),
-        pytest.param("(text)", "(text=RATE)", id="constant as a default"),
     ],
 )
 def test_code_outside_of_functions_affects_every_importer(
@@ -132,6 +131,15 @@ def test_a_constant_that_a_test_file_imports_affects_its_tests(compare: Compare)
 def test_a_constant_that_a_test_helper_imports_affects_every_importer(compare: Compare) -> None:
     """The tests that use a helper are not traced."""
     [change] = compare(PRICES, PRICES.replace("19", "7"), other=IMPORTS_RATE, place="tests/a.py")
+
+    assert change.functions is None
+
+
+def test_a_constant_as_a_default_affects_every_importer(compare: Compare) -> None:
+    """A default value is evaluated when the module is imported."""
+    before = PRICES.replace("(text)", "(text=RATE)")
+
+    [change] = compare(before, before.replace("19", "7"))
 
     assert change.functions is None
 

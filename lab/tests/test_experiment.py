@@ -194,15 +194,6 @@ def test_a_green_that_contradicts_the_record_is_repeated_with_every_test(
     assert [spec.skipped for spec in sandboxes.specs] == [[other], []]
 
 
-def test_runs_once_if_the_verdict_is_as_recorded(sandboxes: FakeSandboxes) -> None:
-    """Only an unexpected verdict has to be confirmed."""
-    sandboxes.outcome = ending(FAILS)
-
-    tried(sandboxes, [FAULT], make_cell(FAULT.name, "unit", Verdict.CAUGHT))
-
-    assert len(sandboxes.tried) == 1
-
-
 def test_begins_with_the_test_that_caught_the_fault_last_time(sandboxes: FakeSandboxes) -> None:
     """The file with the quickest tests is next; tests that cannot notice are left out."""
     slow, quick, idle = "tests/a.py::test_a", "tests/b.py::test_b", "tests/b.py::test_c"

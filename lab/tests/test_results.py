@@ -70,15 +70,6 @@ def test_writes_the_record_in_the_order_of_the_catalogue(tmp_path: Path) -> None
     assert [cell.patch for cell in load([file]).cells] == ["two", "one"]
 
 
-def test_does_not_record_an_unstable_verdict(record: Path) -> None:
-    """The verdict that was recorded before stays."""
-    unstable = make_cell("tax-forgotten", "unit", Verdict.UNSTABLE)
-
-    update_record(record, make_results([unstable], "unit"), [FAULT])
-
-    assert read_record(record)[UNNOTICED.key] == UNNOTICED
-
-
 def test_drops_the_record_of_a_patch_that_no_longer_exists(record: Path) -> None:
     """The record has the patches of the catalogue, and no others."""
     update_record(record, make_results([], "unit"), [])

@@ -80,15 +80,15 @@ def test_selects_the_tests_that_read_a_module_as_a_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("in_browser", "selected"),
-    [(False, {ADDS}), (True, set(TESTS))],
+    ("in_browser", "opened", "selected"),
+    [(False, {PAGE: [ADDS]}, {ADDS}), (True, {}, set(TESTS))],
     ids=["without a browser", "in a browser"],
 )
 def test_selects_the_tests_that_open_a_changed_file(
-    *, in_browser: bool, selected: set[str]
+    opened: dict[str, list[str]], selected: set[str], *, in_browser: bool
 ) -> None:
-    """Every browser test loads the page through the service."""
-    known = make_baseline(tests=TESTS, opened={PAGE: [ADDS]})
+    """Every browser test loads the page through the service, which may have opened it before."""
+    known = make_baseline(tests=TESTS, opened=opened)
     change = Change(PAGE, frozenset({2}), None)
 
     assert selection.select_tests([change], known, in_browser=in_browser) == selected
