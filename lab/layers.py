@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lab import recorder
 from lab.processes import Processes
+from lab.recorder import RECORD, RUN_SPEC
 from tools.common import ROOT
 
 # Settings of a developer or a CI service that are meant for their own runs.
 FOREIGN = ("GITHUB_STEP_SUMMARY", "PYTEST_ADDOPTS", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 # The same order and the same random data in each run: a verdict must not depend on chance.
 REPEATABLE = ("--randomly-dont-reorganize", "--randomly-seed=1")
-RECORD = recorder.RECORD.relative_to(ROOT)
-RUN_SPEC = recorder.RUN_SPEC.relative_to(ROOT)
 LOG = ".build/layer.log"
 
 

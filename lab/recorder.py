@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.common import BUILD
-
-RECORD = BUILD / "recorder.jsonl"
-RUN_SPEC = BUILD / "run-spec.json"
+RECORD = ".build/recorder.jsonl"
+RUN_SPEC = ".build/run-spec.json"
 # Fixtures of these scopes serve several files: their failure is not the failure of one test.
 SHARED = ("session", "package")
 
@@ -101,5 +99,5 @@ def _crash(report: pytest.TestReport) -> dict[str, str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the recorder."""
-    spec = json.loads(RUN_SPEC.read_text(encoding="utf-8"))
-    config.pluginmanager.register(Recorder(RECORD, **spec))
+    spec = json.loads((config.rootpath / RUN_SPEC).read_text(encoding="utf-8"))
+    config.pluginmanager.register(Recorder(config.rootpath / RECORD, **spec))

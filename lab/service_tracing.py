@@ -6,13 +6,15 @@ service, for no single test: that is noted as "".
 """
 
 import sys
+from pathlib import Path
 from types import FrameType
 
 from coverage import Coverage, CoveragePlugin
 from coverage.plugin_support import Plugins
 
-from tools.common import BUILD
-
+# tools.common would import tests.support before pytest can rewrite its assertions.
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / ".build"
 CURRENT = BUILD / "current-test"
 # A process begins by running modules; after that, another test may run with each request.
 MOMENTS = ("<module>", "wsgi_app")

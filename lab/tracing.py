@@ -14,8 +14,7 @@ from pathlib import Path
 import coverage
 import pytest
 
-from lab.service_tracing import CURRENT
-from tools.common import BUILD, ROOT
+from lab.service_tracing import BUILD, CURRENT, ROOT
 
 OPENED = BUILD / "opened.json"
 APP = f"{ROOT / 'app'}{os.sep}"

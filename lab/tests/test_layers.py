@@ -8,6 +8,7 @@ from pytest_mock import MockerFixture
 
 from lab import layers
 from lab.processes import Processes
+from lab.recorder import RECORD
 from tools.common import ROOT
 
 
@@ -18,7 +19,7 @@ def test_removes_absolute_paths_from_messages(tmp_path: Path, mocker: MockerFixt
     (tmp_path / ".build").mkdir()
 
     def write_record(*_arguments: object, **_options: object) -> int:
-        (tmp_path / layers.RECORD).write_text(json.dumps(entry | {"message": message}))
+        (tmp_path / RECORD).write_text(json.dumps(entry | {"message": message}))
         (tmp_path / layers.LOG).touch()
         return 1
 
