@@ -1,7 +1,9 @@
 """`python -m tools.run_layers`: runs the three layers of tests for `make test`.
 
 The e2e tests take longest and mostly wait, so they run side by side with the others, and their
-output is shown at the end. Exit code 1: a layer failed.
+output is shown at the end. The layers share one PostgreSQL server, each with a database of its own:
+a container that another layer starts or stops would change the network under the browser, which
+then aborts its requests. Exit code 1: a layer failed.
 """
 
 import os
@@ -10,12 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from tests.support import postgres
+from tests.support.databases import empty_database
+from tests.support.postgres_servers import NoServerError, Postgres
 from tools.command import end_with
-from tools.common import BUILD, LAYERS, ROOT
+from tools.common import BUILD, LAYERS, ROOT, ToolError
 
 LOG = BUILD / "test-e2e.log"
 PAUSE_SECONDS = 0.2
@@ -26,10 +31,16 @@ Layer = subprocess.Popen[bytes]
 def run_layers() -> int:
     """Run all layers, print which ones failed, and return the exit code."""
     BUILD.mkdir(exist_ok=True)
-    with LOG.open("wb") as log, _running("e2e", log) as e2e:
-        codes = {}
+    codes = {}
+    with ExitStack() as stack:
+        server = _start_postgres(stack)
+        e2e_url, integration_url = (
+            stack.enter_context(empty_database(server.url)) for _ in range(2)
+        )
+        log = stack.enter_context(LOG.open("wb"))
+        e2e = stack.enter_context(_running("e2e", e2e_url, log))
         for layer in ("unit", "integration"):
-            with _running(layer) as running:
+            with _running(layer, integration_url) as running:
                 codes[layer] = running.wait()
         _follow(e2e, LOG)
         codes["e2e"] = e2e.wait()
@@ -38,15 +49,25 @@ def run_layers() -> int:
     return int(bool(failed))
 
 
+def _start_postgres(stack: ExitStack) -> Postgres:
+    """Start the server that TEST_POSTGRES names, until the stack is closed; raises ToolError."""
+    try:
+        server = postgres.start(os.environ.get("TEST_POSTGRES", ""), stack)
+    except NoServerError as error:
+        raise ToolError(f"No PostgreSQL, as TEST_POSTGRES wants it: {error}") from error
+    print(f"database: {server.description}", flush=True)
+    return server
+
+
 @contextmanager
-def _running(layer: str, output: BinaryIO | None = None) -> Iterator[Layer]:
+def _running(layer: str, database_url: str, output: BinaryIO | None = None) -> Iterator[Layer]:
     """Start the make command of a layer, which is stopped when the context closes."""
     # pytest shows colours in a log only when it is asked to.
     colours = {"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}
     running = subprocess.Popen(
         ["make", "--no-print-directory", f"test-{layer}"],
         cwd=ROOT,
-        env=os.environ | colours,
+        env=os.environ | colours | {"TEST_POSTGRES": database_url},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,

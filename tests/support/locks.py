@@ -5,7 +5,11 @@ from psycopg.rows import TupleRow
 
 from tests.support.waiting import wait_until
 
-ARE_BLOCKED = "SELECT count(*) >= %s FROM pg_locks WHERE NOT granted"
+# Other databases of the server, in which other tests may run, do not count.
+ARE_BLOCKED = """
+    SELECT count(*) >= %s FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 def wait_for_blocked_sessions(db: psycopg.Connection[TupleRow], sessions: int = 1) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
-from psycopg.rows import TupleRow
 
 from app.adapters.migrations import ADVISORY_LOCK, FOLDER, migrate
 from app.domain.errors import StorageUnavailableError
@@ -50,15 +49,17 @@ def test_applies_a_lower_number_later(empty_url: str, tmp_path: Path) -> None:
     assert applied == ["0001_late.sql"]
 
 
-def test_waits_for_the_migrations_of_another_process(
-    empty_url: str, db: psycopg.Connection[TupleRow]
-) -> None:
+def test_waits_for_the_migrations_of_another_process(empty_url: str) -> None:
     """Of two processes that start together the second waits, and then has nothing to apply."""
     names = [file.name for file in FOLDER.glob("*.sql")]
-    with ThreadPoolExecutor(1) as thread, psycopg.connect(empty_url) as first:
+    with (
+        ThreadPoolExecutor(1) as thread,
+        psycopg.connect(empty_url) as first,
+        psycopg.connect(empty_url, autocommit=True) as observer,
+    ):
         first.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
         second = thread.submit(migrate, empty_url)
-        wait_for_blocked_sessions(db)
+        wait_for_blocked_sessions(observer)
         first.execute("CREATE TABLE migrations (name text PRIMARY KEY)")
         first.execute("INSERT INTO migrations SELECT unnest(%s::text[])", [names])
 
