@@ -15,7 +15,8 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, g, request
 from flask_sock import Sock
-from simple_websocket import Server
+from simple_websocket import ConnectionClosed, Server
+from wsproto.utilities import LocalProtocolError
 
 from app.api.auth import current_user_id
 from app.api.csrf import reject_cross_site_sockets
@@ -59,6 +60,9 @@ def stream_updates(websocket: Server) -> None:
     with websocket.sock.dup() as connection:
         try:
             _send_updates(websocket, g.mailbox)
+        except (ConnectionClosed, LocalProtocolError):
+            # The library's thread ends the connection, and may still have to send the close code.
+            websocket.thread.join(DRAIN_SECONDS)
         except OSError:
             pass  # the client is gone, or does not read what it is sent
         finally:
