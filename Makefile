@@ -10,8 +10,9 @@ VENV := .venv/bin
 # COVERAGE=1 records the coverage of a layer; `make coverage-report` combines the records.
 RECORDS := .build/coverage
 record = -m coverage run --context=$(1) --data-file=$(RECORDS)/$(1)
+# Layers that run side by side would clean up the temporary folders that pytest shares by default.
 pytest = $(if $(COVERAGE),rm -f $(RECORDS)/$(1).*;) \
-	$(VENV)/python $(if $(COVERAGE),$(record)) -m pytest tests/$(1)
+	$(VENV)/python $(if $(COVERAGE),$(record)) -m pytest tests/$(1) --basetemp=.build/tmp-$(1)
 
 # Compiled modules make later runs start faster; an empty value lets Python write them.
 export PYTHONDONTWRITEBYTECODE :=
