@@ -45,7 +45,7 @@ def test_combines_the_parts_of_an_experiment(tmp_path: Path) -> None:
 
 
 def test_a_cell_with_two_verdicts_is_unstable(tmp_path: Path) -> None:
-    """A verdict must be the same in every part."""
+    """If two machines disagree about a cell, neither of their verdicts counts."""
     [cell] = load_parts(tmp_path, CAUGHT, UNNOTICED)
 
     assert cell.verdict == Verdict.UNSTABLE

@@ -50,7 +50,7 @@ def base_url() -> str | None:
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
 ) -> dict[str, Any]:
-    """Only Chromium may be the system's own; Playwright downloads every other browser."""
+    """Start the Chromium that was found; Playwright finds other browsers by itself."""
     wait_for_stable_network()
     # Ctrl-C is for pytest, which closes the browser when it has reported the failure.
     options = {**browser_type_launch_args, "handle_sigint": False}

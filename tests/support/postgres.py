@@ -3,7 +3,7 @@
 A pytest plugin, which a conftest's `pytest_configure` imports by
 `config.pluginmanager.import_plugin("tests.support.postgres")`. The server is a container of
 TEST_POSTGRES_IMAGE or, if none can be started, the embedded one. With TEST_POSTGRES=docker that is
-an error. TEST_POSTGRES may also be the URL of an empty database, which is left empty.
+an error. TEST_POSTGRES can also be the URL of an empty database, which is emptied again afterwards.
 """
 
 import gc

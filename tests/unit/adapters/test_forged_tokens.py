@@ -17,7 +17,7 @@ SECRET = "s" * 32
 SITE = "https://todo.example"
 PUBLIC_KEY = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n"
 TOKENS = JwtTokens([SECRET], site=SITE, lifetime=timedelta(minutes=60))
-# The forgeries are made when the tests are collected, so their times must not be the machine's.
+# The forgeries are built while tests are collected, so they must not depend on the current time.
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 

@@ -90,7 +90,7 @@ def test_what_the_store_does_not_find_is_404(
 def test_a_malformed_id_is_404(
     todo_id: str, api_client: FlaskClient, mocker: MockerFixture
 ) -> None:
-    """Only ids in the form in which we write them reach the store; 400 would be no help."""
+    """Only ids in canonical form reach the store; the others are 404 like any unknown id."""
     get = mocker.patch.object(TodoRepository, "get", autospec=True)
 
     response = api_client.get(f"/api/todos/{todo_id}")
