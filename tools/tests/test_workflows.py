@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tools.act import __main__ as act
 from tools.common import LAYERS, ROOT
 
 TESTS = ROOT / ".github" / "workflows" / "tests.yml"
@@ -45,3 +46,14 @@ def test_the_job_of_a_layer_runs_its_command(layer: str, workflow: dict[str, Any
 
     assert job["name"] == layer
     assert f"make test-{layer} COVERAGE=1" in [step.get("run") for step in job["steps"]]
+
+
+def test_act_replaces_the_actions_that_need_github() -> None:
+    """`make act` finds its own version of each of these actions, at the commit that is in use."""
+    replaced = {action.partition("@")[0] for action in act.replacements()}
+
+    assert replaced == {
+        "actions/setup-python",
+        "actions/upload-artifact",
+        "actions/download-artifact",
+    }

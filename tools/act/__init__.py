@@ -1,0 +1,1 @@
+"""Runs a job of the workflow for pull requests on this machine, with act."""
