@@ -8,7 +8,6 @@ test output. Exit code 0: each step is red or green as its header predicts; 1: o
 import argparse
 import os
 import shutil
-import subprocess
 import tempfile
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ from lab.layers import Outcome, RunSpec
 from lab.processes import Processes
 from tools.command import end_with
 from tools.common import ToolError
+from tools.git import GitError, apply, git
 
 TIMEOUT_SECONDS = 120
 # A step is not about the cost of each test, so the plug-in that reports it is off.
@@ -82,15 +82,12 @@ def mismatch(step: Step, outcome: Outcome) -> str:
 
 
 def _apply(step: Step, folder: Path) -> None:
-    # If the copy lies within a checkout, git would apply the patch there.
-    environment = os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent)}
-    command = ["git", "apply", "--whitespace=nowarn", str(step.path)]
-    completed = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    if completed.returncode:
-        reason = "; ".join(completed.stderr.splitlines())
-        raise ToolError(f"docs/kata/{step.path.name} no longer applies, so renew it: {reason}")
+    try:
+        apply(step.path, folder)
+    except GitError as error:
+        raise ToolError(
+            f"docs/kata/{step.path.name} no longer applies, so renew it: {error}"
+        ) from error
 
 
 def _try(step: Step, folder: Path, *, details: bool) -> bool:
@@ -132,8 +129,8 @@ def _failed(outcome: Outcome) -> dict[str, str]:
 def _keep(folder: Path, destination: Path, number: int) -> None:
     """Keep the copy as a git repository, so that `git diff` shows what the reader changes."""
     shutil.copytree(folder, destination, ignore=shutil.ignore_patterns(".build", "__pycache__"))
-    for command in (["init", "-q"], ["add", "-A"]):
-        subprocess.run(["git", *command], cwd=destination, check=True)
+    git("init", "--quiet", folder=destination)
+    git("add", "--all", folder=destination)
     print(f"The project as it is after step {number} is in {destination}. Continue there.")
 
 

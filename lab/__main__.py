@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=author.show)
     command.add_argument("name", metavar="FAULT")
 
+    command = commands.add_parser("check", help="does every patch still apply?")
+    command.set_defaults(command=author.check)
+
     command = commands.add_parser("new", help="turn your changes in app/ into a fault")
     command.set_defaults(command=author.new)
     command.add_argument("name", metavar="NAME")

@@ -1,15 +1,16 @@
 """`python -m lab list`, `show` and `new`: for people who read the catalogue, or add to it."""
 
 import argparse
-import subprocess
 
 from rich.console import Console
 from rich.syntax import Syntax
 
 from lab import catalogue, results, terminal
 from lab.catalogue import FIELDS, NAME, TOPICS, Kind
+from lab.copies import plant
 from lab.results import Cell
 from tools.common import LAYERS, ROOT, ToolError
+from tools.git import DIFF, git, require_history
 
 
 def list_all(_chosen: argparse.Namespace) -> int:
@@ -43,6 +44,13 @@ def show(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def check(_chosen: argparse.Namespace) -> int:
+    """Check that every patch still applies; raises ToolError for the first that does not."""
+    for patch in catalogue.read_all():
+        plant(patch, ROOT, "--check")
+    return 0
+
+
 def _cells(name: str) -> list[Cell]:
     """Return the cells of a patch from the last run that tried it, or else from the record."""
     known = results.read_record(results.RECORDED)
@@ -64,8 +72,8 @@ def new(chosen: argparse.Namespace) -> int:
         )
     if path.exists():
         raise ToolError(f"There already is a fault {chosen.name}.")
-    command = ["git", "diff", "HEAD", "--no-color", "--no-ext-diff", "--", "app"]
-    diff = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    require_history(ROOT)
+    diff = git(*DIFF, "--relative", "HEAD", "--", "app", folder=ROOT)
     if not diff:
         raise ToolError("Nothing in app/ differs from the last commit. Break something first.")
     path.write_text("".join(f"{field}:\n" for field in FIELDS) + f"\n{diff}", encoding="utf-8")

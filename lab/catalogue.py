@@ -1,13 +1,13 @@
 """The faults and the refactorings: the headers of their patches, and what a patch may change."""
 
 import re
-import subprocess
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from lab.patch_header import patch_error, read_patch, short
 from tools.common import LAYERS, ROOT, ToolError
+from tools.git import GitError, apply
 
 LAB = ROOT / "lab"
 FIELDS = ("title", "suffers", "lesson", "topic", "source", "predicted")
@@ -113,11 +113,11 @@ def _layers(path: Path, value: str) -> frozenset[str]:
 
 def _files(path: Path) -> frozenset[str]:
     """Ask git which files the patch changes: all must be in app/."""
-    command = ["git", "apply", "--numstat", str(path.resolve())]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise patch_error(path, f"git cannot read its diff ({done.stderr.strip()})")
-    files = frozenset(line.split("\t")[-1] for line in done.stdout.splitlines())
+    try:
+        summary = apply(path, ROOT, "--numstat")
+    except GitError as error:
+        raise patch_error(path, f"git cannot read its diff ({error})") from error
+    files = frozenset(line.split("\t")[-1] for line in summary.splitlines())
     for file in files:
         if not file.startswith("app/"):
             raise patch_error(path, f"it changes {file}, which is not in app/")

@@ -1,24 +1,23 @@
 """Copies of the project to which patches are applied: the working tree itself is never touched."""
 
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 from lab.catalogue import Patch
 from tools.common import ROOT, ToolError
+from tools.git import GitError, apply, files
 
 
 class Copy:
-    """A folder with all files that git tracks or would add, as they are in the working tree now.
+    """A folder with all files that .gitignore does not exclude, as they are at the moment.
 
     `submitted` is a folder of tests that is copied too, beside the layers or in place of the one
-    with the same name. Raises ToolError where there is no git.
+    with the same name. Needs git, but the project need not be a checkout.
     """
 
     def __init__(self, folder: Path, submitted: Path | None = None) -> None:
         self.folder = folder
-        for file in tracked_files():
+        for file in files(ROOT):
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / file, folder / file)
         if submitted:
@@ -36,27 +35,13 @@ class Copy:
         """Apply these patches, and no others, to app/; raises ToolError with git's reason."""
         shutil.rmtree(self.folder / "app")
         shutil.copytree(self.original / "app", self.folder / "app")
-        # If the copy is inside a checkout, git must not look for the files there.
-        environment = os.environ | {"GIT_CEILING_DIRECTORIES": str(self.folder.parent)}
         for patch in patches:
-            command = ["git", "apply", "--whitespace=nowarn", str(patch.path)]
-            done = subprocess.run(
-                command,
-                cwd=self.folder,
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            if done.returncode:
-                reason = "; ".join(done.stderr.splitlines())
-                raise ToolError(f"{patch.name} no longer applies, so make it again: {reason}")
+            plant(patch, self.folder)
 
 
-def tracked_files() -> list[str]:
-    """Return the files that git tracks or would add; raises ToolError where there is no git."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ToolError(f"The lab copies what git tracks, but git fails: {done.stderr.strip()}")
-    return [file for file in done.stdout.split("\0") if file and (ROOT / file).is_file()]
+def plant(patch: Patch, folder: Path, *options: str) -> None:
+    """Apply a patch to the project in the folder; raises ToolError with git's reason."""
+    try:
+        apply(patch.path, folder, *options)
+    except GitError as error:
+        raise ToolError(f"{patch.name} no longer applies, so make it again: {error}") from error

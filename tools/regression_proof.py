@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tools import junit
 from tools.command import end_with
-from tools.common import BUILD, LAYERS, ROOT, ToolError
+from tools.common import BUILD, LAYERS, ToolError
+from tools.git import DIFF, GitError, git, require_history
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 FAILS = "fails"
@@ -35,16 +36,28 @@ run; see the output."""
 
 def main() -> None:
     """Print the results, on GitHub in the job summary too."""
-    proof = _proof(_git("merge-base", sys.argv[1], "HEAD").strip())
+    require_history()
+    proof = _proof(_merge_base(sys.argv[1]))
     print(proof)
     if file := os.environ.get(SUMMARY):
         with Path(file).open("a", encoding="utf-8") as summary:
             summary.write(f"{proof}\n")
 
 
+def _merge_base(branch: str) -> str:
+    """Return the commit where the branch was left; raises ToolError."""
+    try:
+        return git("merge-base", branch, "HEAD").strip()
+    except GitError as error:
+        raise ToolError(
+            f"No commit of {branch} is known from which HEAD began ({error})."
+            " Name another BASE, or type: git fetch --unshallow"
+        ) from error
+
+
 def _proof(base: str) -> str:
     """Return the results of the changed tests without the change, as Markdown."""
-    if not _git("diff", "--name-only", base, "HEAD", "--", "app"):
+    if not git(*DIFF, "--name-only", "--relative", base, "HEAD", "--", "app"):
         return "No regression proof: app/ did not change."
     changed = _changed_tests(base)
     cases: list[junit.Case] = []
@@ -63,12 +76,12 @@ def _changed_tests(base: str) -> set[str]:
     before = {
         code
         for file in _test_files(base, "a")
-        for code in tests(_git("show", f"{base}:{file}")).values()
+        for code in tests(git("show", f"{base}:./{file}")).values()
     }
     return {
         f"{file}::{name}"
         for file in _test_files(base, "d")
-        for name, code in tests(_git("show", f"HEAD:{file}")).items()
+        for name, code in tests(git("show", f"HEAD:./{file}")).items()
         if code not in before
     }
 
@@ -106,21 +119,25 @@ def results(cases: Iterable[junit.Case], changed: set[str]) -> dict[str, str]:
 def _test_files(base: str, exclude: str) -> list[str]:
     """Return the test files that differ, except those added (a) or those deleted (d)."""
     patterns = [f":(glob)tests/{layer}/**/test_*.py" for layer in LAYERS]
-    options = ["--name-only", "--no-renames", f"--diff-filter={exclude}"]
-    return _git("diff", *options, base, "HEAD", "--", *patterns).splitlines()
+    options = ["--name-only", "--relative", "--no-renames", f"--diff-filter={exclude}"]
+    return git(*DIFF, *options, base, "HEAD", "--", *patterns).splitlines()
 
 
 @contextmanager
 def _without_the_change(base: str) -> Iterator[Path]:
     """Check out HEAD in a temporary worktree with the app/ of the base."""
     BUILD.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="regression-proof-", dir=BUILD) as folder:
-        _git("worktree", "add", "--quiet", "--detach", folder, "HEAD")
+    git("worktree", "prune")  # what a killed run left
+    # The project may be a folder of a larger repository.
+    inner = git("rev-parse", "--show-prefix").rstrip("\n")
+    with tempfile.TemporaryDirectory(prefix="regression-proof-", dir=BUILD) as home:
+        git("worktree", "add", "--quiet", "--detach", home, "HEAD")
         try:
-            _git("-C", folder, "restore", f"--source={base}", "app")
-            yield Path(folder)
+            folder = Path(home, inner)
+            git("restore", f"--source={base}", "app", folder=folder)
+            yield folder
         finally:
-            _git("worktree", "remove", "--force", folder)
+            git("worktree", "remove", "--force", home)
 
 
 def _run(folder: Path, files: list[str]) -> list[junit.Case]:
@@ -131,14 +148,6 @@ def _run(folder: Path, files: list[str]) -> list[junit.Case]:
     command = [sys.executable, "-m", "pytest", *files, *options]
     subprocess.run(command, cwd=folder, env=environment, check=False)
     return junit.read(report) or [junit.Case(file, failed=True) for file in files]
-
-
-def _git(*arguments: str) -> str:
-    command = ["git", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ToolError(f"{' '.join(command)} failed. {done.stderr.strip()}")
-    return done.stdout
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 """`python -m lab new`, in a small repository of its own."""
 
 import argparse
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from lab import author, catalogue
 from tools.common import ToolError
+from tools.git import git
 
 AUTHOR = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
 
@@ -20,7 +20,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "app/prices.py").write_text("TAX = 19\n", encoding="utf-8")
     (tmp_path / "README.md").touch()
     for command in (["init", "-q"], ["add", "-A"], [*AUTHOR, "commit", "-qm", "Begin"]):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+        git(*command, folder=tmp_path)
     monkeypatch.setattr(author, "ROOT", tmp_path)
     monkeypatch.setattr(catalogue, "LAB", tmp_path / "lab")
     return tmp_path

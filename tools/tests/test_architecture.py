@@ -9,6 +9,7 @@ import pytest
 
 from tools.common import LAYERS, ROOT
 
+PACKAGES = ("app", "bench", "docs", "lab", "tests", "tools")
 DOMAIN = sorted((ROOT / "app" / "domain").glob("*.py"))
 
 
@@ -45,6 +46,20 @@ def test_the_domain_needs_nothing_but_the_standard_library(file: Path) -> None:
     }
 
     assert third_party == set()
+
+
+def test_one_module_calls_git() -> None:
+    """Everything else calls it through tools.git, so no call depends on its surroundings."""
+    callers = {
+        file.relative_to(ROOT).as_posix()
+        for folder in PACKAGES
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.List | ast.Tuple)
+        and ast.unparse(node).lstrip("[(").startswith("'git'")
+    }
+
+    assert callers == {"tools/git.py"}
 
 
 def test_siblings_name_each_other() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from lab.tests.runs.files import CATALOGUE, FILES
 from tools.common import ROOT
+from tools.git import git
 
 COMMAND = [sys.executable, "-m", "lab"]
 # The lab, all that it imports, and the settings of pytest.
@@ -71,8 +72,7 @@ class Project:
 
     def git(self, *arguments: str) -> str:
         """Run git, and return its output."""
-        command = ["git", *arguments]
-        return subprocess.check_output(command, cwd=self.folder, env=self.environment, text=True)
+        return git(*arguments, folder=self.folder)
 
     @property
     def environment(self) -> dict[str, str]:
