@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 import requests
+from pytest_mock import MockerFixture
 from responses import RequestsMock, matchers
+from urllib3.exceptions import ProtocolError
 
 from app.adapters.breaches import PwnedPasswords, split_hash
 
@@ -84,6 +86,8 @@ def test_sets_a_timeout_for_each_read(api: RequestsMock, breaches: PwnedPassword
         pytest.param({"body": f"{SUFFIX}:3\n" * 7_000}, id="over 256 KiB"),
         pytest.param({"body": requests.ConnectionError("refused")}, id="no connection"),
         pytest.param({"body": requests.Timeout("slow")}, id="slow"),
+        pytest.param({"body": OSError("no /nonexistent")}, id="no file of certificates"),
+        pytest.param({"body": ProtocolError("cut off")}, id="an error that requests passes on"),
     ],
 )
 def test_accepts_a_password_that_cannot_be_looked_up(
@@ -97,6 +101,16 @@ def test_accepts_a_password_that_cannot_be_looked_up(
 
     assert not breaches.contain(PASSWORD)
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+def test_accepts_a_password_when_no_thread_can_be_started(
+    mocker: MockerFixture, breaches: PwnedPasswords, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A system that is out of threads refuses one with a RuntimeError."""
+    mocker.patch("threading.Thread.start", autospec=True, side_effect=RuntimeError)
+
+    assert not breaches.contain(PASSWORD)
+    assert caplog.messages == ["breach check skipped: RuntimeError"]
 
 
 def test_does_not_follow_a_redirect(api: RequestsMock, breaches: PwnedPasswords) -> None:
