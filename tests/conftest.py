@@ -1,4 +1,4 @@
-"""The plugins of all three layers: the costs of the tests, and GitHub's job summary."""
+"""The plugins of all three layers: no clock at collection, the tests' costs, GitHub's summary."""
 
 import sys
 from pathlib import Path
@@ -10,4 +10,8 @@ import pytest
 HELPERS = [f"tests.support.{file.stem}" for file in Path(__file__).parent.glob("support/*.py")]
 pytest.register_assert_rewrite(*(name for name in HELPERS if name not in sys.modules))
 
-pytest_plugins = ["tests.support.costs", "tests.support.job_summary"]
+pytest_plugins = [
+    "tests.support.collection_clock",
+    "tests.support.costs",
+    "tests.support.job_summary",
+]
