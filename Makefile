@@ -2,20 +2,23 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test test-unit test-integration test-e2e test-workshop coverage coverage-report flake regression-proof mutants lab report check check-workflows act docs docs-serve docs-check demo kata bench ready lock clean clean-data
 
-# A machine's python3 may be too old while it also has a newer one.
+# A machine's python3 may be too old while it also has a newer one. -E: it ignores PYTHON… variables.
 PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
-	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null))),python3)
-SET_UP = @$(PYTHON) -m tools.setup
+	$(shell $(name) -Ec 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null))),python3)
+PYTHON := $(PYTHON)
+# Only the variables that tests/support/environment.py lists reach the recipes.
+unexport $(shell $(PYTHON) -E -m tests.support.environment $(filter run bench,$(MAKECMDGOALS)) 2>/dev/null)
+SET_UP = @$(PYTHON) -m tools.start
+# HEADED=0 means no.
+on = $(filter-out 0 no No NO false False FALSE off Off OFF,$(1))
 VENV := .venv/bin
 # COVERAGE=1 records the coverage of a layer; `make coverage-report` combines the records.
 RECORDS := .build/coverage
 record = -m coverage run --context=$(1) --data-file=$(RECORDS)/$(1)
 # Layers that run side by side would clean up the temporary folders that pytest shares by default.
-pytest = $(if $(COVERAGE),rm -f $(RECORDS)/$(1).*;) \
-	$(VENV)/python $(if $(COVERAGE),$(record)) -m pytest tests/$(1) --basetemp=.build/tmp-$(1)
-
-# Compiled modules make later runs start faster; an empty value lets Python write them.
-export PYTHONDONTWRITEBYTECODE :=
+# Paths in ARGS replace the layer's folder.
+pytest = $(if $(call on,$(COVERAGE)),rm -f $(RECORDS)/$(1).*;) \
+	$(VENV)/python $(if $(call on,$(COVERAGE)),$(record)) -m pytest -o testpaths=tests/$(1) --basetemp=.build/tmp-$(1)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
@@ -37,10 +40,11 @@ test-integration: ## do the service, PostgreSQL and HTTP work together?
 	$(SET_UP) dev
 	@$(call pytest,integration) $(ARGS)
 
+headed = $(if $(call on,$(HEADED)),--headed)
 test-e2e: ## can a person do it? HEADED=1 shows the browser
 	$(SET_UP) dev
-	@$(if $(findstring --browser,$(ARGS)),:,HEADED=$(HEADED) $(VENV)/python -m tools.browser)
-	@$(call pytest,e2e) --output .build/e2e $(if $(HEADED),--headed) $(ARGS)
+	@$(if $(findstring --browser,$(ARGS)),:,$(VENV)/python -m tools.browser $(headed))
+	@$(call pytest,e2e) --output .build/e2e $(headed) $(ARGS)
 
 test-workshop: ## test the lab, the guide's programs and the tools
 	$(SET_UP) dev

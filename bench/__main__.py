@@ -44,4 +44,4 @@ def _measure() -> None:
 
 
 if __name__ == "__main__":
-    end_with(main)
+    end_with(main, "DATABASE_URL")

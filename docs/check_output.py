@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.environment import clean_environment
 from tools.command import end_with
 from tools.common import ROOT, ToolError
 
@@ -21,15 +22,6 @@ DOCS = ROOT / "docs"
 FENCE = re.compile(r"^```console\n\$ (?P<command>.*)\n(?P<output>(?:.*\n)*?)^```$", re.MULTILINE)
 # A reader should wait ten seconds at most. Three times that is too slow on any machine.
 MAX_SECONDS = 30
-# make's own variables, and those that make pytest print more under CI, would change the output.
-UNWANTED_VARIABLES = (
-    "CI",
-    "MAKEFLAGS",
-    "MAKELEVEL",
-    "MFLAGS",
-    "GITHUB_STEP_SUMMARY",
-    "PYTEST_ADDOPTS",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +77,11 @@ def _check(example: Example, *, record: bool) -> bool:
 
 
 def _run(command: str) -> str:
-    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED_VARIABLES}
     completed = subprocess.run(
         ["bash", "-c", command],
         cwd=ROOT,
-        env=kept | {"NO_COLOR": "1", "COLUMNS": "80"},
+        # Without CI, for example, in which pytest prints more.
+        env=clean_environment(NO_COLOR="1"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

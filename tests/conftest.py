@@ -1,4 +1,4 @@
-"""The plugins of all three layers: no clock at collection, the tests' costs, GitHub's summary."""
+"""The plugins of all three layers; each says at its top what it does."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,7 @@ HELPERS = [f"tests.support.{file.stem}" for file in Path(__file__).parent.glob("
 pytest.register_assert_rewrite(*(name for name in HELPERS if name not in sys.modules))
 
 pytest_plugins = [
+    "tests.support.isolation",
     "tests.support.collection_clock",
     "tests.support.costs",
     "tests.support.job_summary",

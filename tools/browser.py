@@ -1,6 +1,6 @@
 """`python -m tools.browser`: finds or downloads a Chromium for the browser tests.
 
-HEADED=1 asks for a browser with a window, which a headless shell does not have.
+`--headed` asks for a browser with a window, which a headless shell does not have.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from tests.support.environment import NETWORK
 from tools import debian
 from tools.command import end_with
 from tools.common import ToolError
@@ -43,7 +44,7 @@ class BrowserError(ToolError):
 
 def main() -> None:
     """Find a browser or fetch one."""
-    headed = bool(os.environ.get("HEADED"))
+    headed = "--headed" in sys.argv[1:]
     if headed and sys.platform != "darwin" and not SCREENS & os.environ.keys():
         raise BrowserError(f"HEADED=1 needs a screen: set {' or '.join(sorted(SCREENS))}.")
     try:
@@ -106,4 +107,4 @@ def _works(program: Path | None) -> bool:
 
 
 if __name__ == "__main__":
-    end_with(main)
+    end_with(main, *NETWORK)

@@ -4,15 +4,21 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from tests.support.environment import clean_up
 from tests.support.interrupts import raise_on_interrupt
 from tools.common import ToolError
 
 INTERRUPTED = 130
 
 
-def end_with(command: Callable[[], int | None]) -> NoReturn:
-    """Run a command and exit with its code: 2 after a ToolError, 130 after an interrupt."""
+def end_with(command: Callable[[], int | None], *inherited: str) -> NoReturn:
+    """Run a command and exit with its code: 2 after a ToolError, 130 after an interrupt.
+
+    Of the caller's environment it sees what tests.support.environment lists, and the variables
+    that are named here.
+    """
     raise_on_interrupt()
+    clean_up(*inherited)
     try:
         sys.exit(command())
     except ToolError as error:

@@ -1,4 +1,4 @@
-"""What the tools share. Must parse on any Python 3, because `tools.setup` imports it."""
+"""What the tools share. `tools.setup` imports it, so it needs only the standard library."""
 
 from tests.support.paths import BUILD, LAYERS, ROOT
 

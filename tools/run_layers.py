@@ -63,7 +63,7 @@ def _start_postgres(stack: ExitStack) -> Postgres:
 def _running(layer: str, database_url: str, output: BinaryIO | None = None) -> Iterator[Layer]:
     """Start the make command of a layer, which is stopped when the context closes."""
     # pytest shows colours in a log only when it is asked to.
-    colours = {"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}
+    colours = {"PY_COLORS": "1"} if sys.stdout.isatty() and "NO_COLOR" not in os.environ else {}
     running = subprocess.Popen(
         ["make", "--no-print-directory", f"test-{layer}"],
         cwd=ROOT,

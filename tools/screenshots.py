@@ -52,4 +52,4 @@ def _take(browser: Browser, scheme: Literal["light", "dark"]) -> None:
 
 
 if __name__ == "__main__":
-    end_with(main)
+    end_with(main, "PORT")

@@ -13,11 +13,13 @@ from dotenv import load_dotenv
 from pydantic import SecretStr, ValidationError
 
 from app.settings import Settings, explain
+from tests.support.environment import LIBPQ, networked_environment
 from tools.common import POSTGRES_HOME, ROOT
 from tools.data_folder import claimed, development_secret
 from tools.embedded_postgres import EmbeddedPostgres
 
 SECONDS_TO_STOP = 20
+SETTINGS = [name.upper() for name in Settings.model_fields]
 INVALID_SETTINGS = 2
 
 
@@ -32,12 +34,15 @@ def serve() -> int:
         print(*explain(error), sep="\n", file=sys.stderr)
         return INVALID_SETTINGS
     with ExitStack() as stack:
-        if not os.environ.get("DATABASE_URL"):
+        if os.environ.get("DATABASE_URL"):
+            environment = networked_environment(*SETTINGS, *LIBPQ)
+        else:
             stack.enter_context(claimed(settings.public_url))
-            os.environ["DATABASE_URL"] = stack.enter_context(EmbeddedPostgres(POSTGRES_HOME))
+            url = stack.enter_context(EmbeddedPostgres(POSTGRES_HOME))
+            environment = networked_environment(*SETTINGS, DATABASE_URL=url)
         # A program that listens before ours has started is a different one.
         taken = _accepts_connections(settings)
-        app = stack.enter_context(_running_app())
+        app = stack.enter_context(_running_app(environment))
         if not taken:
             _announce(app, settings)
         return app.wait()
@@ -54,9 +59,10 @@ def _complete_settings() -> Settings:
 
 
 @contextmanager
-def _running_app() -> Iterator[subprocess.Popen[bytes]]:
+def _running_app(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Run the app; end it if it still runs when the context closes."""
-    app = subprocess.Popen([sys.executable, "-m", "app"], cwd=ROOT, start_new_session=True)
+    command = [sys.executable, "-m", "app"]
+    app = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
     try:
         yield app
     finally:

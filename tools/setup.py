@@ -1,8 +1,7 @@
-"""`python3 -m tools.setup NAME`: creates .venv and installs requirements/NAME.txt.
+"""Creates .venv and installs requirements/NAME.txt, as `python -m tools.start NAME` asks.
 
 A second call does nothing until the lock file or the Python version changes. The machine's own
-Python runs this: it needs only the standard library, and it must parse on any Python 3 so that an
-old one gets an error message.
+Python runs this, so it needs only the standard library.
 """
 
 import fcntl
@@ -15,7 +14,6 @@ from typing import TextIO
 from tools import debian
 from tools.common import BUILD, ROOT, ToolError
 
-OLDEST_PYTHON = (3, 11)
 PYTHON_VERSION = "python{}.{}".format(*sys.version_info)
 ALL = "dev"  # the lock file that contains the others
 VENV = ROOT / ".venv"
@@ -27,7 +25,6 @@ LOG = BUILD / "setup.log"
 def main() -> None:
     """Set up what the first argument names; exit with one line if that fails."""
     try:
-        _check_python()
         with _lock():
             if _installed() not in {_mark(sys.argv[1]), _mark(ALL)}:
                 _install(sys.argv[1])
@@ -37,15 +34,6 @@ def main() -> None:
         sys.exit(f"Cannot set up {VENV}: {error.strerror} ({error.filename}).")
     except KeyboardInterrupt:
         sys.exit("Stopped. The next call starts the set-up again.")
-
-
-def _check_python() -> None:
-    if sys.version_info[:2] < OLDEST_PYTHON:
-        oldest = "{}.{}".format(*OLDEST_PYTHON)
-        raise ToolError(
-            f"Python {oldest} or later is required; {sys.executable} is {PYTHON_VERSION}."
-            " If there is another one, type: make PYTHON=/path/to/python"
-        )
 
 
 def _lock() -> TextIO:
@@ -100,7 +88,3 @@ def _run(*command: str) -> None:
         done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False)
     if done.returncode:
         raise ToolError(f"The set-up of .venv failed. Is there a network? Details: {LOG}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,3 +1,7 @@
-"""The browser in which the site is tested; nothing starts it but a test that takes a page."""
+"""A clean environment, and a browser for the site, which only a test of a page starts."""
 
-pytest_plugins = ["pytest_playwright.pytest_playwright", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.isolation",
+    "pytest_playwright.pytest_playwright",
+    "tests.support.browser",
+]

@@ -2,7 +2,7 @@
 
 Any other variable is left behind, because too many change what a program does: PGSSLMODE changes
 every PostgreSQL client, HTTP_PROXY every HTTP client, FORCE_COLOR any output, COVERAGE_FILE a
-measurement. `python -m tests.support.environment TARGET` prints what `make TARGET` leaves behind.
+measurement. `python -m tests.support.environment` prints the names that the Makefile leaves behind.
 """
 
 import os
@@ -40,8 +40,6 @@ NETWORK = (
     *("PLAYWRIGHT_*", "npm_config_*", "NPM_CONFIG_*", "APT_CONFIG"),
 )
 LIBPQ = ("PG*",)
-# The targets that read the service's settings, with the caller's own PostgreSQL among them.
-SERVING = ("run", "bench")
 # A system's settings and ~/.netrc must not come between us and a server on this machine.
 LOCAL = {"NO_PROXY": "127.0.0.1,localhost", "NETRC": os.devnull}
 # A name that a makefile can contain.
@@ -53,14 +51,14 @@ def clean_environment(**changes: str) -> dict[str, str]:
     return inherited(*SYSTEM, *MACHINE, *MEASUREMENT) | LOCAL | changes
 
 
-def networked_environment(**changes: str) -> dict[str, str]:
+def networked_environment(*also: str, **changes: str) -> dict[str, str]:
     """Return the environment of a program that may reach the network, as the set-up does."""
-    return inherited(*SYSTEM, *MACHINE, *NETWORK) | changes
+    return inherited(*SYSTEM, *MACHINE, *NETWORK, *also) | changes
 
 
-def clean_up() -> None:
-    """Remove from this process's own environment what a test or a measurement must not see."""
-    kept = inherited(*SYSTEM, *MACHINE, *MEASUREMENT, *COMMAND) | LOCAL
+def clean_up(*also: str) -> None:
+    """Remove what a test or a measurement must not see from the environment of this process."""
+    kept = LOCAL | inherited(*SYSTEM, *MACHINE, *MEASUREMENT, *COMMAND, *also)
     for name in os.environ.keys() - kept.keys():
         del os.environ[name]
     os.environ.update(kept)
@@ -78,18 +76,20 @@ def settings() -> tuple[str, ...]:
     return tuple(re.findall(r"^# ([A-Z_]+)=", text, re.MULTILINE))
 
 
-def left_behind(targets: "list[str]") -> Iterator[str]:
-    """Yield the names of the variables that these targets of the Makefile do not inherit."""
-    server = (*LIBPQ, *settings()) if set(SERVING) & set(targets) else ()
-    patterns = (*SYSTEM, *MACHINE, *COMMAND, *NETWORK, *server)
+def left_behind(*, serves: bool) -> Iterator[str]:
+    """Yield the names of the variables that a recipe of the Makefile does not inherit.
+
+    One that `serves` inherits the service's settings, and what libpq reads for its database.
+    """
+    patterns = (*SYSTEM, *MACHINE, *COMMAND, *NETWORK, *(serves * (*LIBPQ, *settings())))
     for name in os.environ:
         if PLAIN_NAME.fullmatch(name) and not _matches(name, patterns):
             yield name
 
 
-def _matches(name: str, patterns: "tuple[str, ...]") -> bool:
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 if __name__ == "__main__":
-    print(*left_behind(sys.argv[1:]))  # noqa: T201 -- for the Makefile
+    print(*left_behind(serves=bool(sys.argv[1:])))  # noqa: T201 -- for the Makefile

@@ -1,4 +1,4 @@
-"""The project's folders and the names of its test layers. Must parse on any Python 3."""
+"""The project's folders and the names of its test layers."""
 
 from pathlib import Path
 

@@ -10,25 +10,17 @@ from pathlib import Path
 
 import requests
 
+from tests.support.environment import clean_environment
 from tests.support.paths import ROOT
 from tests.support.waiting import HANG_SECONDS, POLL_SECONDS
 from tools.embedded_postgres import free_port
 
 COMMAND = [sys.executable, "-m", "app"]
-# No other variable of the developer's environment reaches the service. COVERAGE_PROCESS_CONFIG
-# and PYTHONPATH are set when a run is measured, so that the service is measured too.
-INHERITED = ("PATH", "COVERAGE_PROCESS_CONFIG", "PYTHONPATH")
 TAIL_LINES = 20
 
 
 class NotReadyError(Exception):
     """The service did not start; the message shows the end of its log."""
-
-
-def environment(**settings: str) -> dict[str, str]:
-    """Return the environment of the service: these settings, and what any process needs."""
-    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    return inherited | settings
 
 
 class ServiceProcess:
@@ -37,7 +29,7 @@ class ServiceProcess:
     def __init__(self, log: Path, **settings: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._environment = environment(PORT=str(self.port), **settings)
+        self._environment = clean_environment(PORT=str(self.port), **settings)
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 

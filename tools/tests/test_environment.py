@@ -61,7 +61,7 @@ def test_cleans_up_its_own_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_target_leaves_the_settings_behind() -> None:
     """`make test` inherits neither the service's settings nor those of libpq."""
-    names = set(environment.left_behind(["test"]))
+    names = set(environment.left_behind(serves=False))
 
     assert {"SECRET_KEY", "PORT", "PGSSLMODE", "TZ"} <= names
     assert "PATH" not in names
@@ -69,7 +69,7 @@ def test_a_target_leaves_the_settings_behind() -> None:
 
 def test_the_target_run_obeys_the_settings() -> None:
     """`make run` inherits the service's settings and, for a server of one's own, libpq's."""
-    names = set(environment.left_behind(["run"]))
+    names = set(environment.left_behind(serves=True))
 
     assert not names & {"SECRET_KEY", "PORT", "PGSSLMODE", "HTTP_PROXY"}
     assert "TZ" in names

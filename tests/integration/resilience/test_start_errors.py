@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.environment import clean_environment
 from tests.support.paths import ROOT
-from tests.support.service import COMMAND, environment
+from tests.support.service import COMMAND
 from tests.support.waiting import HANG_SECONDS
 
 SECRET = "a secret key for tests and nothing else"
@@ -30,7 +31,7 @@ def start(**settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 -- our own program
         COMMAND,
         cwd=ROOT,
-        env=environment(**settings),
+        env=clean_environment(**settings),
         capture_output=True,
         text=True,
         timeout=HANG_SECONDS,
