@@ -22,7 +22,8 @@ SYSTEM = (
 )
 # What describes the machine: its Docker engine, its screen, and where its browsers are.
 MACHINE = (
-    *("DOCKER_*", "TESTCONTAINERS_*", "TEST_POSTGRES", "TEST_POSTGRES_IMAGE"),
+    *("DOCKER_*", "TESTCONTAINERS_*", "TC_HOST", "RYUK_*"),
+    *("TEST_POSTGRES", "TEST_POSTGRES_IMAGE"),
     *("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR"),
     *("PLAYWRIGHT_BROWSERS_PATH", "PWDEBUG"),
 )
