@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from app.domain.accounts import Credentials, User
-from app.domain.limits import Count
+from app.domain.limits import Count, Limit
 from app.domain.live import Author
 from app.domain.todos import NewTodo, Todo, TodoChanges
 
@@ -61,8 +61,11 @@ class TodoStore(Protocol):
 class AttemptStore(Protocol):
     """Counts attempts by key, in one place for all processes."""
 
-    def count(self, keys: Sequence[str], now: datetime) -> Sequence[Count]:
-        """Count one more attempt for each key and return the counts."""
+    def count(self, limits: Sequence[Limit], now: datetime) -> Sequence[Count]:
+        """Count one more attempt for each limit and return the counts.
+
+        If a limit is reached, nothing is stored, and only the counts of such limits are returned.
+        """
 
     def undo(self, keys: Sequence[str]) -> None:
         """Subtract one attempt from each key's count."""

@@ -6,18 +6,29 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from app.adapters.database import Database
-from app.domain.limits import Count
+from app.domain.limits import Count, Limit
 from app.ports import AttemptStore
 
+# A limit that is reached stops the insertion, so that a refused attempt writes no row.
 # Sorted, so that two statements with the same keys lock the rows in the same order.
 COUNT = """
-    INSERT INTO attempts AS before (key, attempts, started_at)
-    SELECT key, 1, %(now)s FROM unnest(%(keys)s::text[]) AS key ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET
-        attempts = CASE WHEN before.started_at > %(expired)s THEN before.attempts + 1 ELSE 1 END,
-        started_at =
-            CASE WHEN before.started_at > %(expired)s THEN before.started_at ELSE %(now)s END
-    RETURNING key, attempts, started_at
+    WITH limits AS (
+        SELECT * FROM unnest(%(keys)s::text[], %(max_attempts)s::integer[])
+            AS limits (key, max_attempts)
+    ), reached AS (
+        SELECT key, attempts + 1, started_at FROM attempts JOIN limits USING (key)
+        WHERE attempts >= max_attempts AND started_at > %(expired)s
+    ), counted AS (
+        INSERT INTO attempts AS before (key, attempts, started_at)
+        SELECT key, 1, %(now)s FROM limits WHERE NOT EXISTS (SELECT FROM reached) ORDER BY key
+        ON CONFLICT (key) DO UPDATE SET
+            attempts =
+                CASE WHEN before.started_at > %(expired)s THEN before.attempts + 1 ELSE 1 END,
+            started_at =
+                CASE WHEN before.started_at > %(expired)s THEN before.started_at ELSE %(now)s END
+        RETURNING key, attempts, started_at
+    )
+    SELECT * FROM counted UNION ALL SELECT * FROM reached
 """
 
 UNDO = """
@@ -46,8 +57,13 @@ class AttemptRepository(AttemptStore):
         self._window = window
 
     @override
-    def count(self, keys: Sequence[str], now: datetime) -> Sequence[Count]:
-        values = {"keys": list(keys), "now": now, "expired": now - self._window}
+    def count(self, limits: Sequence[Limit], now: datetime) -> Sequence[Count]:
+        values = {
+            "keys": [limit.key for limit in limits],
+            "max_attempts": [limit.max_attempts for limit in limits],
+            "now": now,
+            "expired": now - self._window,
+        }
         return [Count(**row) for row in self._database.run(COUNT, values)]
 
     @override

@@ -1,6 +1,7 @@
 """Sign up, sign in, sign out."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +14,7 @@ from app.api.dependencies import dependencies
 from app.api.problems import Problem, too_many_requests, unauthorized
 from app.api.request_body import read_body
 from app.domain.accounts import User, canonical_email
-from app.domain.errors import EmailTakenError, StorageUnavailableError, UnknownUserError
+from app.domain.errors import BusyError, EmailTakenError, StorageUnavailableError, UnknownUserError
 from app.domain.limits import Limit
 from app.ports import IssuedToken
 
@@ -24,9 +25,9 @@ accounts = Blueprint("accounts", __name__)
 def sign_up() -> tuple[Response, int, dict[str, str]]:
     """Create an account."""
     body = read_body("NewUser")
-    _count_attempt(dependencies().site.limits.sign_up(request.remote_addr or ""))
-    _reject_breached(body["password"])
-    password_hash = dependencies().passwords.hash(body["password"])
+    with _counted(dependencies().site.limits.sign_up(request.remote_addr or "")):
+        _reject_breached(body["password"])
+        password_hash = dependencies().passwords.hash(body["password"])
     try:
         user = dependencies().users.add(
             canonical_email(body["email"]), password_hash, datetime.now(UTC)
@@ -54,10 +55,9 @@ def sign_in() -> tuple[Response, int]:
     body = read_body("SignIn")
     email = canonical_email(body["email"])
     limits = dependencies().site.limits.sign_in(email, request.remote_addr or "")
-    _count_attempt(limits)
-    user = _authenticate(email, body["password"])
+    with _counted(limits):
+        user = _authenticate(email, body["password"])
     if user is None:
-        dependencies().attempts.delete_expired(datetime.now(UTC))
         raise unauthorized("The e-mail or the password is wrong.")
     _undo_attempt(limits)
     return _session_response(dependencies().tokens.issue(user.id)), HTTPStatus.CREATED
@@ -98,17 +98,31 @@ def _authenticate(email: str, password: str) -> User | None:
 
 
 def _count_attempt(limits: list[Limit]) -> None:
-    """Count an attempt before its outcome is known, so that parallel attempts cannot evade it."""
+    """Count an attempt before its outcome is known, so that parallel attempts cannot evade it.
+
+    Whatever adds counts also deletes old ones, or they would fill the database.
+    """
     now = datetime.now(UTC)
-    counts = dependencies().attempts.count([limit.key for limit in limits], now)
+    counts = dependencies().attempts.count(limits, now)
     seconds = dependencies().site.limits.seconds_to_wait(limits, counts, now)
     if seconds > 0:
-        _undo_attempt(limits)
         raise too_many_requests(seconds)
+    dependencies().attempts.delete_expired(now)
 
 
 def _undo_attempt(limits: list[Limit]) -> None:
     dependencies().attempts.undo([limit.key for limit in limits])
+
+
+@contextmanager
+def _counted(limits: list[Limit]) -> Iterator[None]:
+    """Count an attempt, except one that the service was too busy to decide."""
+    _count_attempt(limits)
+    try:
+        yield
+    except BusyError:
+        _undo_attempt(limits)
+        raise
 
 
 def _session_response(token: IssuedToken) -> Response:

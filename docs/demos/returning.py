@@ -19,7 +19,12 @@ from tests.support.postgres_servers import embedded
 
 Connection = psycopg.Connection[TupleRow]
 NOW = datetime.now(UTC)
-GUESS = {"keys": ["ada"], "now": NOW, "expired": NOW - timedelta(minutes=15)}
+GUESS = {
+    "keys": ["ada"],
+    "max_attempts": [10],
+    "now": NOW,
+    "expired": NOW - timedelta(minutes=15),
+}
 INCREMENT = "UPDATE attempts SET attempts = attempts + 1 WHERE key = 'ada'"
 SELECT = "SELECT key, attempts FROM attempts WHERE key = 'ada'"
 

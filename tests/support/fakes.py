@@ -13,7 +13,7 @@ from psycopg.sql import Composed
 from typing_extensions import override
 
 from app.adapters.database import Database
-from app.domain.limits import Count
+from app.domain.limits import Count, Limit
 from app.ports import AttemptStore
 
 
@@ -28,12 +28,15 @@ class FakeAttemptStore(AttemptStore):
         self.counts: dict[str, Count] = {}
 
     @override
-    def count(self, keys: Sequence[str], now: datetime) -> Sequence[Count]:
-        self._forget(keys, now)
-        for key in keys:
-            count = self.counts.get(key, Count(key, 0, now))
-            self.counts[key] = replace(count, attempts=count.attempts + 1)
-        return [self.counts[key] for key in keys]
+    def count(self, limits: Sequence[Limit], now: datetime) -> Sequence[Count]:
+        self._forget([limit.key for limit in limits], now)
+        before = [self.counts.get(limit.key, Count(limit.key, 0, now)) for limit in limits]
+        after = [replace(count, attempts=count.attempts + 1) for count in before]
+        reached = [
+            c for c, limit in zip(after, limits, strict=True) if c.attempts > limit.max_attempts
+        ]
+        self.counts |= {} if reached else {count.key: count for count in after}
+        return reached or after
 
     @override
     def undo(self, keys: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ Without it, the tests of rate limits would only be true of a dictionary. The ada
 contract: tests/integration/database/test_attempts_contract.py.
 """
 
-from tests.contracts.attempts import AttemptStoreContract
+from tests.contracts.attempts import ADA, AttemptStoreContract
 from tests.support.factories import NOW, WINDOW
 from tests.support.fakes import FakeAttemptStore
 
@@ -18,7 +18,7 @@ def test_forgets_what_expired(attempts: FakeAttemptStore) -> None:
 
     Sibling: tests/integration/database/test_attempts_table.py::test_forgets_what_expired.
     """
-    attempts.count(["ada"], NOW)
+    attempts.count([ADA], NOW)
 
     attempts.delete_expired(NOW + WINDOW)
 

@@ -6,7 +6,8 @@ from psycopg.rows import TupleRow
 
 from app.adapters.attempts import AttemptRepository
 from app.adapters.database import Database
-from tests.contracts.attempts import WINDOW
+from app.domain.limits import Limit
+from tests.contracts.attempts import ADA, BOB, WINDOW
 from tests.support.factories import NOW
 
 
@@ -28,7 +29,7 @@ def test_forgets_what_expired(
 
     Sibling: tests/unit/test_attempts_contract.py::test_forgets_what_expired.
     """
-    attempts.count(["ada"], NOW)
+    attempts.count([ADA], NOW)
 
     attempts.delete_expired(NOW + WINDOW)
 
@@ -39,7 +40,7 @@ def test_skips_a_locked_count(
     attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
 ) -> None:
     """A count that another transaction has locked is left for the next call."""
-    attempts.count(["ada", "bob"], NOW)
+    attempts.count([ADA, BOB], NOW)
 
     with db.transaction():
         db.execute("SELECT FROM attempts WHERE key = 'ada' FOR UPDATE")
@@ -52,8 +53,8 @@ def test_deletes_the_oldest_hundred(
     attempts: AttemptRepository, db: psycopg.Connection[TupleRow]
 ) -> None:
     """One call deletes at most a hundred counts, the oldest first, to stay fast."""
-    attempts.count(["newest"], NOW + WINDOW)
-    attempts.count([f"old {number}" for number in range(100)], NOW)
+    attempts.count([Limit("newest", 1)], NOW + WINDOW)
+    attempts.count([Limit(f"old {number}", 1) for number in range(100)], NOW)
 
     attempts.delete_expired(NOW + 2 * WINDOW)
 

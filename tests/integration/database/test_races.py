@@ -16,7 +16,7 @@ from app.adapters.database import Database
 from app.adapters.todos import TodoRepository
 from app.adapters.users import UserRepository
 from app.domain.errors import EmailTakenError
-from app.domain.limits import Count
+from app.domain.limits import Count, Limit
 from app.domain.live import Author
 from tests.support.factories import NOW, make_email
 from tests.support.locks import wait_for_blocked_sessions
@@ -29,6 +29,7 @@ ADD_TODO = """
 ADD_ATTEMPT = "INSERT INTO attempts (key, attempts, started_at) VALUES ('ada', 1, %s)"
 # Not in the order in which the repository locks them.
 KEYS = ["bob", "ada"]
+LIMITS = [Limit(key, max_attempts=2) for key in KEYS]
 Start = Callable[[Callable[[], object]], Future[object]]
 
 
@@ -135,13 +136,13 @@ def test_counts_both_of_two_concurrent_attempts(
 
     with db.transaction():
         db.execute(ADD_ATTEMPT, [NOW])
-        second = start(lambda: attempts.count(["ada"], NOW))
+        second = start(lambda: attempts.count([Limit("ada", 2)], NOW))
 
     assert second.result() == [Count("ada", 2, NOW)]
 
 
 @pytest.mark.parametrize(
-    "write", [lambda a: a.count(KEYS, NOW), lambda a: a.undo(KEYS)], ids=["count", "undo"]
+    "write", [lambda a: a.count(LIMITS, NOW), lambda a: a.undo(KEYS)], ids=["count", "undo"]
 )
 def test_locks_counts_in_a_fixed_order(
     db: psycopg.Connection[TupleRow],
@@ -152,8 +153,8 @@ def test_locks_counts_in_a_fixed_order(
     """A statement that waits for one count holds no later one, so there is no deadlock."""
     db.execute("TRUNCATE attempts")
     attempts = AttemptRepository(database, timedelta(minutes=15))
-    for key in KEYS:
-        attempts.count([key], NOW)
+    for limit in LIMITS:
+        attempts.count([limit], NOW)
 
     with db.transaction():
         db.execute("SELECT FROM attempts WHERE key = 'ada' FOR UPDATE")

@@ -7,8 +7,8 @@ from pytest_mock import MockerFixture
 from app.adapters.breaches import PwnedPasswords
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.users import UserRepository
-from app.domain.errors import StorageUnavailableError
-from app.domain.limits import Count
+from app.domain.errors import BusyError, StorageUnavailableError
+from app.domain.limits import Count, Limit
 from tests.support.factories import ADA, NOW, WINDOW, make_credentials
 from tests.support.fakes import FakeAttemptStore
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("frozen_clock")
 def use_up(attempts: FakeAttemptStore, key: str, max_attempts: int) -> None:
     """Make as many attempts as the limit allows."""
     for _ in range(max_attempts):
-        attempts.count([key], NOW)
+        attempts.count([Limit(key, max_attempts)], NOW)
 
 
 def test_counts_a_failed_sign_in(
@@ -63,16 +63,42 @@ def test_does_not_count_a_successful_sign_in(
     }
 
 
-def test_a_failed_sign_in_deletes_expired_counts(
-    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
+@pytest.mark.parametrize("path", ["/api/sessions", "/api/users"])
+def test_an_attempt_deletes_expired_counts(
+    path: str, client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
 ) -> None:
     """Whatever adds counts also removes old ones, so that they do not fill the database."""
     mocker.patch.object(UserRepository, "find", autospec=True, return_value=None)
-    attempts.count(["an old one"], NOW - WINDOW)
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=True)
+    attempts.count([Limit("an old one", 1)], NOW - WINDOW)
+
+    client.post(path, json=ADA)
+
+    assert "an old one" not in attempts.counts
+
+
+def test_does_not_count_a_sign_in_that_it_is_too_busy_to_decide(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
+) -> None:
+    """A minute of overload must not lock people out for the quarter of an hour after it."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
+    mocker.patch.object(Argon2Passwords, "verify", autospec=True, side_effect=BusyError)
 
     client.post("/api/sessions", json=ADA)
 
-    assert "an old one" not in attempts.counts
+    assert attempts.counts[ACCOUNT].attempts == 0
+
+
+def test_does_not_count_a_sign_up_that_it_is_too_busy_to_decide(
+    client: FlaskClient, attempts: FakeAttemptStore, mocker: MockerFixture
+) -> None:
+    """Someone who is told to try again in a few seconds has not used up an attempt."""
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    mocker.patch.object(Argon2Passwords, "hash", autospec=True, side_effect=BusyError)
+
+    client.post("/api/users", json=ADA)
+
+    assert attempts.counts[SIGN_UP].attempts == 0
 
 
 @pytest.mark.parametrize(
@@ -112,7 +138,18 @@ def test_does_not_count_a_refused_sign_in(client: FlaskClient, attempts: FakeAtt
 
     client.post("/api/sessions", json=ADA)
 
-    assert attempts.counts[ADDRESS].attempts == 0
+    assert ADDRESS not in attempts.counts
+
+
+def test_stores_nothing_for_a_blocked_address(
+    client: FlaskClient, attempts: FakeAttemptStore
+) -> None:
+    """Each e-mail has a count of its own, so refused attempts could otherwise fill the database."""
+    use_up(attempts, ADDRESS, 5)
+
+    client.post("/api/sessions", json=ADA)
+
+    assert attempts.counts == {ADDRESS: Count(ADDRESS, 5, NOW)}
 
 
 def test_refuses_too_many_sign_ups(client: FlaskClient, attempts: FakeAttemptStore) -> None:

@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from app.adapters.todos import TodoRepository
 from app.domain.errors import StorageUnavailableError, UnknownUserError
+from app.domain.limits import Limit
 from tests.support.factories import ADA, NOW
 from tests.support.fakes import FakeAttemptStore
 
@@ -69,7 +70,7 @@ def test_explains_that_there_were_too_many_attempts(
 ) -> None:
     """The sentence gives no number of seconds: that is in the Retry-After header."""
     for _ in range(3):
-        attempts.count(["sign-up 127.0.0.1/32"], NOW)
+        attempts.count([Limit("sign-up 127.0.0.1/32", 3)], NOW)
 
     response = client.post("/api/users", json=ADA)
 
