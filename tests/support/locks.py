@@ -14,4 +14,10 @@ ARE_BLOCKED = """
 
 def wait_for_blocked_sessions(db: psycopg.Connection[TupleRow], sessions: int = 1) -> None:
     """Return as soon as this many sessions wait for a lock that another session holds."""
-    wait_until(lambda: db.execute(ARE_BLOCKED, [sessions]).fetchone() == (True,))
+
+    def are_blocked() -> bool:
+        # In a transaction PostgreSQL would keep showing the sessions of the first look.
+        db.execute("SELECT pg_stat_clear_snapshot()")
+        return db.execute(ARE_BLOCKED, [sessions]).fetchone() == (True,)
+
+    wait_until(are_blocked)
