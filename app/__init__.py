@@ -39,7 +39,7 @@ def create_app(
     dependencies = Dependencies(
         site=SiteConfig(settings.public_url, settings.zone, settings.trusted_proxies, rules),
         users=UserRepository(database),
-        todos=TodoRepository(database),
+        todos=TodoRepository(database, settings.todos_per_account),
         attempts=AttemptRepository(database, rules.window),
         breaches=PwnedPasswords(settings.breach_api_url),
         passwords=Argon2Passwords(hasher),

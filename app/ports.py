@@ -38,7 +38,7 @@ class TodoStore(Protocol):
         """Return the user's todos, or only the completed or open ones, by order, then id."""
 
     def add(self, author: Author, new: NewTodo, now: datetime) -> Todo:
-        """Add a todo; raises UnknownUserError."""
+        """Add a todo; raises UnknownUserError, and ListFullError if the user has too many."""
 
     def get(self, user_id: int, todo_id: int) -> Todo | None:
         """Return the todo; None if it does not exist or is not the user's."""
@@ -55,7 +55,10 @@ class TodoStore(Protocol):
         """Delete the todo; False if it does not exist or is not the user's."""
 
     def delete_all(self, author: Author, *, completed: bool | None = None) -> None:
-        """Delete the user's todos, or only the completed or open ones."""
+        """Delete the user's todos, or only the completed or open ones.
+
+        A list of thousands is deleted in several steps. After an error the steps before it stay.
+        """
 
 
 class AttemptStore(Protocol):

@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     """Sign-ups from one address in LIMIT_MINUTES."""
     limit_minutes: Annotated[int, Field(ge=1, le=60 * 24)] = 15
     """The length of the window in which attempts count towards a limit."""
+    todos_per_account: Annotated[int, Field(ge=1, le=10_000)] = 1000
+    """How many todos one account may have."""
     host: str = "127.0.0.1"
     """The address to listen on."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8000

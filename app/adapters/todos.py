@@ -1,9 +1,9 @@
 """Todos in PostgreSQL.
 
-Each method is one statement, so one round trip and one transaction. A write returns the row by
-RETURNING, not by a second query, and the same statement notifies the author's open pages:
-PostgreSQL delivers what pg_notify was given if and when the statement commits, and many equal
-messages only once. Every statement names the owner.
+Each method is one statement, so one round trip and one transaction; only the deletion of a long
+list takes several. A write returns the row by RETURNING, not by a second query, and the same
+statement notifies the author's open pages: PostgreSQL delivers what pg_notify was given if and when
+the statement commits, and many equal messages only once. Every statement names the owner.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,13 @@ from typing_extensions import override
 
 from app.adapters.database import Database
 from app.adapters.notifications import TODOS_CHANGED, encode
-from app.domain.errors import UnknownUserError
+from app.domain.errors import ListFullError, UnknownUserError
 from app.domain.live import Author
 from app.domain.todos import NewTodo, Todo, TodoChanges
 from app.ports import TodoStore
 
 COLUMNS = sql.SQL('id, title, completed, "order", due, created_at, updated_at')
+BATCH = 2000
 NOTIFY = sql.SQL("pg_notify({channel}, %(message)s) AS notified").format(channel=TODOS_CHANGED)
 
 LIST = sql.SQL("""
@@ -33,14 +34,14 @@ LIST = sql.SQL("""
 # The order after the highest; at the maximum of the column's range new todos share it.
 ADD = sql.SQL("""
     INSERT INTO todos (user_id, title, completed, "order", due, created_at, updated_at)
-    VALUES (
+    SELECT
         %(user_id)s, %(title)s, %(completed)s,
         COALESCE(%(order)s::integer, (
             SELECT LEAST(COALESCE(max("order"), 0)::bigint + 1, 2147483647)
             FROM todos WHERE user_id = %(user_id)s
         )),
         %(due)s, %(now)s, %(now)s
-    )
+    WHERE has_room(%(user_id)s, %(max_todos)s)
     RETURNING {columns}, {notify}
 """).format(columns=COLUMNS, notify=NOTIFY)
 
@@ -70,18 +71,24 @@ DELETE = sql.SQL(
     "DELETE FROM todos WHERE user_id = %(user_id)s AND id = %(todo_id)s RETURNING {notify}"
 ).format(notify=NOTIFY)
 
-DELETE_ALL = sql.SQL("""
-    DELETE FROM todos
-    WHERE user_id = %(user_id)s AND (%(completed)s::boolean IS NULL OR completed = %(completed)s)
+# A bounded number, so that each statement ends in time. They are locked in a fixed order, which
+# prevents deadlocks, and one whose state was being changed is looked at again.
+DELETE_SOME = sql.SQL("""
+    DELETE FROM todos WHERE id IN (
+        SELECT id FROM todos WHERE user_id = %(user_id)s
+        AND (%(completed)s::boolean IS NULL OR completed = %(completed)s)
+        ORDER BY "order", id LIMIT {batch} FOR UPDATE
+    )
     RETURNING {notify}
-""").format(notify=NOTIFY)
+""").format(batch=BATCH, notify=NOTIFY)
 
 
 class TodoRepository(TodoStore):
-    """The table `todos`."""
+    """The table `todos`, of which each user may have this many."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, max_todos: int) -> None:
         self._database = database
+        self._max_todos = max_todos
 
     @override
     def list(self, user_id: int, *, completed: bool | None = None) -> Sequence[Todo]:
@@ -92,10 +99,12 @@ class TodoRepository(TodoStore):
     def add(self, author: Author, new: NewTodo, now: datetime) -> Todo:
         values = {"completed": False, "order": None, "due": None, **new, "now": now}
         try:
-            [row] = self._write(ADD, author, values)
+            rows = self._write(ADD, author, {**values, "max_todos": self._max_todos})
         except ForeignKeyViolation as error:
             raise UnknownUserError from error
-        return _todo(row)
+        if not rows:
+            raise ListFullError
+        return _todo(rows[0])
 
     @override
     def get(self, user_id: int, todo_id: int) -> Todo | None:
@@ -125,7 +134,8 @@ class TodoRepository(TodoStore):
 
     @override
     def delete_all(self, author: Author, *, completed: bool | None = None) -> None:
-        self._write(DELETE_ALL, author, {"completed": completed})
+        while len(self._write(DELETE_SOME, author, {"completed": completed})) == BATCH:
+            pass
 
     def _write(
         self, statement: sql.Composed, author: Author, values: Mapping[str, object]

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from app.domain.errors import BusyError, StorageUnavailableError, UnknownUserError
+from app.domain.errors import BusyError, ListFullError, StorageUnavailableError, UnknownUserError
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Problem, to_response)
     app.register_error_handler(HTTPException, _from_flask)
     app.register_error_handler(UnknownUserError, _unknown_user)
+    app.register_error_handler(ListFullError, _list_full)
     app.register_error_handler(StorageUnavailableError, _unavailable)
     app.register_error_handler(BusyError, _unavailable)
     app.register_error_handler(Exception, _unexpected)
@@ -94,6 +95,11 @@ def _from_flask(error: HTTPException) -> Response:
 
 def _unknown_user(_error: UnknownUserError) -> Response:
     return to_response(unauthorized("This account is not there any more.", "invalid_token"))
+
+
+def _list_full(_error: ListFullError) -> Response:
+    why = "The list is full. Delete a todo before you add another."
+    return to_response(Problem(HTTPStatus.CONFLICT, why))
 
 
 def _unavailable(error: Exception) -> Response:

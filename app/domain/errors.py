@@ -17,5 +17,9 @@ class UnknownUserError(Exception):
     """The account that a token names does not exist, or no longer exists."""
 
 
+class ListFullError(Exception):
+    """The user has as many todos as one account may have."""
+
+
 class InvalidTokenError(Exception):
     """The token was not issued by this service, or is no longer accepted."""

@@ -34,7 +34,7 @@ def main() -> None:
     with embedded("a demo needs no container") as server:
         migrate(server.url)
         with closing(Database(server.url)) as database:
-            show_answers(TodoRepository(database), UserRepository(database))
+            show_answers(TodoRepository(database, max_todos=2), UserRepository(database))
         with connect(server.url) as first, connect(server.url) as second:
             show_two_steps(first, second)
             show_one_statement(first, second)

@@ -79,7 +79,7 @@ def _empty_tables(db: psycopg.Connection[TupleRow]) -> None:
 @pytest.fixture
 def todos(database: Database) -> TodoRepository:
     """Run the repository's statements on the shared pool."""
-    return TodoRepository(database)
+    return TodoRepository(database, max_todos=1000)
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def make_dependencies(**changes: Any) -> Dependencies:  # noqa: ANN401 -- adapte
     dependencies = Dependencies(
         site=make_site_config(),
         users=UserRepository(database),
-        todos=TodoRepository(database),
+        todos=TodoRepository(database, max_todos=1),
         attempts=FakeAttemptStore(WINDOW),
         breaches=PwnedPasswords("https://breaches.example"),
         passwords=Argon2Passwords(CHEAP_HASHER),

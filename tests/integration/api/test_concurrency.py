@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.support.api_client import add_todo, json_of, new_account, sign_in, sign_up
+from app.adapters.database import Database
+from tests.support.api_client import add_todo, json_of, make_app, new_account, sign_in, sign_up
 from tests.support.factories import make_email
 from tests.support.waiting import HANG_SECONDS
 
@@ -61,6 +62,21 @@ def test_adds_every_todo(app: Flask, ada: FlaskClient) -> None:
 
     assert statuses == {201: THREADS}
     assert len({todo["id"] for todo in json_of(ada.get("/api/todos"))}) == THREADS
+
+
+def test_adds_no_more_todos_than_allowed(database: Database, ada: FlaskClient) -> None:
+    """However many additions are made at once, the list gets as long as the setting says."""
+    app = make_app(database, todos_per_account=3)
+
+    def add() -> TestResponse:
+        client = app.test_client()
+        client.environ_base |= ada.environ_base
+        return client.post("/api/todos", json={"title": "Buy milk"})
+
+    statuses = run_concurrently(add)
+
+    assert statuses == {201: 3, 409: THREADS - 3}
+    assert len(json_of(ada.get("/api/todos"))) == 3
 
 
 def test_deletes_a_todo_once(app: Flask, ada: FlaskClient) -> None:

@@ -67,6 +67,13 @@ def test_has_valid_schemas(document: Any) -> None:  # noqa: ANN401 -- JSON
     assert {"Todo", "NewTodo", "User", "Problem"} <= set(schemas)
 
 
+def test_describes_a_full_list(document: Any) -> None:  # noqa: ANN401 -- JSON
+    """A client learns from the document that adding a todo may be refused with 409."""
+    responses = document["paths"]["/api/todos"]["post"]["responses"]
+
+    assert "409" in responses
+
+
 def test_describes_every_operation(app: Flask, document: Any) -> None:  # noqa: ANN401 -- JSON
     """The document has the service's operations and no others."""
     described = {

@@ -7,9 +7,10 @@ import psycopg
 import pytest
 from psycopg.rows import TupleRow
 
+from app.adapters.database import Database
 from app.adapters.notifications import TODOS_CHANGED, encode
 from app.adapters.todos import ADD, TodoRepository
-from app.domain.errors import UnknownUserError
+from app.domain.errors import ListFullError, UnknownUserError
 from app.domain.live import Author
 from tests.support.factories import NOW
 from tests.support.waiting import HANG_SECONDS
@@ -103,11 +104,22 @@ def test_does_not_notify_when_the_write_fails(
     assert received() == []
 
 
+def test_does_not_notify_when_the_list_is_full(
+    database: Database, ada_id: int, received: Callable[[], list[str]]
+) -> None:
+    """An addition that was refused changed nothing, so no page has anything to fetch."""
+    with pytest.raises(ListFullError):
+        TodoRepository(database, max_todos=1).add(Author(ada_id), {"title": "Buy milk"}, NOW)
+
+    assert received() == []
+
+
 def test_does_not_notify_of_a_rolled_back_write(
     ada_id: int, migrated_url: str, received: Callable[[], list[str]]
 ) -> None:
     """PostgreSQL sends a notification when its transaction commits, and not before."""
     values = {"title": "Buy milk", "completed": False, "order": None, "due": None, "now": NOW}
+    values["max_todos"] = 1
     author = {"user_id": ada_id, "message": encode(Author(ada_id, "page-1"))}
 
     with psycopg.connect(migrated_url) as connection:

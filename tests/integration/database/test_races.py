@@ -15,7 +15,7 @@ from app.adapters.attempts import AttemptRepository
 from app.adapters.database import Database
 from app.adapters.todos import TodoRepository
 from app.adapters.users import UserRepository
-from app.domain.errors import EmailTakenError
+from app.domain.errors import EmailTakenError, ListFullError
 from app.domain.limits import Count, Limit
 from app.domain.live import Author
 from tests.support.factories import NOW, make_email
@@ -26,6 +26,7 @@ ADD_TODO = """
     INSERT INTO todos (user_id, title, completed, "order", created_at, updated_at)
     VALUES (%s, 'first', false, 1, now(), now())
 """
+LAST_PLACE = "SELECT has_room(%s, 1)"
 ADD_ATTEMPT = "INSERT INTO attempts (key, attempts, started_at) VALUES ('ada', 1, %s)"
 # Not in the order in which the repository locks them.
 KEYS = ["bob", "ada"]
@@ -126,6 +127,50 @@ def test_concurrent_insertions_share_an_order(
         todos.add(Author(ada_id), {"title": "second"}, NOW)
 
     assert [(t.title, t.order) for t in todos.list(ada_id)] == [("first", 1), ("second", 1)]
+
+
+def test_the_last_place_goes_to_the_first_to_commit(
+    db: psycopg.Connection[TupleRow], database: Database, ada_id: int, start: Start
+) -> None:
+    """Of two concurrent additions the second waits, and finds the list full after the first."""
+    todos = TodoRepository(database, max_todos=1)
+
+    with db.transaction():
+        db.execute(LAST_PLACE, [ada_id])
+        db.execute(ADD_TODO, [ada_id])
+        second = start(lambda: todos.add(Author(ada_id), {"title": "second"}, NOW))
+
+    with pytest.raises(ListFullError):
+        second.result()
+
+
+def test_the_last_place_is_free_when_the_first_rolls_back(
+    db: psycopg.Connection[TupleRow], database: Database, ada_id: int, start: Start
+) -> None:
+    """Of two concurrent additions the second gets the place when the first rolls back."""
+    todos = TodoRepository(database, max_todos=1)
+
+    with db.transaction(force_rollback=True):
+        db.execute(LAST_PLACE, [ada_id])
+        db.execute(ADD_TODO, [ada_id])
+        second = start(lambda: todos.add(Author(ada_id), {"title": "second"}, NOW))
+
+    added = second.result()
+    assert todos.list(ada_id) == [added]
+
+
+def test_clearing_spares_what_is_being_reopened(
+    db: psycopg.Connection[TupleRow], todos: TodoRepository, ada_id: int, start: Start
+) -> None:
+    """Deleting the completed todos waits for a concurrent change, and looks at the todo again."""
+    todos.add(Author(ada_id), {"title": "Buy milk", "completed": True}, NOW)
+
+    with db.transaction():
+        db.execute("UPDATE todos SET completed = false")
+        deletion = start(lambda: todos.delete_all(Author(ada_id), completed=True))
+
+    deletion.result()
+    assert [todo.title for todo in todos.list(ada_id)] == ["Buy milk"]
 
 
 def test_counts_both_of_two_concurrent_attempts(

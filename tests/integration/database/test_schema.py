@@ -21,6 +21,7 @@ ROWS = {
         SELECT id, 'Buy milk', true, 7, now(), now() FROM users
     """,
     "0003_attempts.sql": "INSERT INTO attempts (key, attempts, started_at) VALUES ('a', 1, now())",
+    "0004_room_for_a_todo.sql": "SELECT 'this one creates no table'",
 }
 
 

@@ -162,7 +162,7 @@ def test_reads_no_row_of_another_user(measured_database: Database) -> None:
     users = UserRepository(measured_database)
     ada, bob = (users.add(make_email(), "hash", NOW) for _ in range(2))
     measured_database.run(INSERT_MANY, {"user_id": bob.id})
-    todos = TodoRepository(measured_database)
+    todos = TodoRepository(measured_database, max_todos=1000)
     todos.add(Author(ada.id), {"title": "x"}, NOW)
     before = rows_read(measured_database)
 

@@ -5,7 +5,17 @@ from flask.testing import FlaskClient
 from pytest_mock import MockerFixture
 
 from app.adapters.todos import TodoRepository
-from app.domain.errors import StorageUnavailableError
+from app.domain.errors import ListFullError, StorageUnavailableError
+
+
+def test_a_full_list_is_a_conflict(api_client: FlaskClient, mocker: MockerFixture) -> None:
+    """The request is valid, but the list has no room for it: 409, and no reason to try again."""
+    mocker.patch.object(TodoRepository, "add", autospec=True, side_effect=ListFullError)
+
+    response = api_client.post("/api/todos", json={"title": "Buy milk"})
+
+    assert response.status_code == 409
+    assert "Retry-After" not in response.headers
 
 
 def test_says_when_to_retry_during_an_outage(

@@ -6,7 +6,7 @@ from pytest_mock import MockerFixture
 from werkzeug.test import TestResponse
 
 from app.adapters.todos import TodoRepository
-from app.domain.errors import StorageUnavailableError, UnknownUserError
+from app.domain.errors import ListFullError, StorageUnavailableError, UnknownUserError
 from app.domain.limits import Limit
 from tests.support.factories import ADA, NOW
 from tests.support.fakes import FakeAttemptStore
@@ -46,6 +46,7 @@ def test_explains_that_the_token_is_invalid(client: FlaskClient) -> None:
     ("error", "sentence"),
     [
         (UnknownUserError, "This account is not there any more."),
+        (ListFullError, "The list is full. Delete a todo before you add another."),
         (
             StorageUnavailableError,
             "The service cannot do this just now. Try again in a few seconds.",
