@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.environment import clean_environment
+from tests.support.paths import own_files
 from tools.command import end_with
 from tools.common import ROOT, ToolError
 
@@ -39,7 +40,7 @@ def main() -> int:
     parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE", help="by default, all")
     parser.add_argument("--record", action="store_true", help="write the output into the page")
     arguments = parser.parse_args()
-    pages = [page.resolve() for page in arguments.pages] or sorted(DOCS.rglob("*.md"))
+    pages = [page.resolve() for page in arguments.pages] or own_files(DOCS, "**/*.md")
     examples = [example for page in pages for example in read_examples(page)]
     passed = sum(_check(example, record=arguments.record) for example in examples)
     print(f"{passed} of {len(examples)} commands print what their pages show.")

@@ -16,7 +16,8 @@ extensions = [
     "docs.site.figures",
     "docs.site.files",
 ]
-exclude_patterns = ["demos/**", "kata/**"]
+# The last two are for what editors and file managers leave.
+exclude_patterns = ["demos/**", "kata/**", ".*", "**/.*"]
 nitpicky = True
 
 myst_enable_extensions = ["substitution"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.patch_header import patch_error, read_patch
+from tests.support.paths import own_files
 from tools.common import ROOT
 
 FOLDER = ROOT / "docs" / "kata"
@@ -29,7 +30,7 @@ class Step:
 
 def read_all(folder: Path = FOLDER) -> list[Step]:
     """Return the steps in order; raises ToolError for the first one that is invalid."""
-    steps = [_read(path) for path in sorted(folder.glob("*.patch"))]
+    steps = [_read(path) for path in own_files(folder, "*.patch")]
     red = None
     for number, step in enumerate(steps, start=1):
         if step.number != number:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from lab.patch_header import patch_error, read_patch, short
+from tests.support.paths import own_files
 from tools.common import LAYERS, ROOT, ToolError
 from tools.git import GitError, apply
 
@@ -68,7 +69,7 @@ class Patch:
 
 def read_all() -> list[Patch]:
     """Return the catalogue: faults first, by topic and name; raises ToolError if one is invalid."""
-    patches = [read(path, kind) for kind in Kind for path in sorted(kind.folder.glob("*.patch"))]
+    patches = [read(path, kind) for kind in Kind for path in own_files(kind.folder, "*.patch")]
     for kind in ("name", "title"):
         seen: dict[str, Patch] = {}
         for patch in patches:

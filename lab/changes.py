@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from lab.modules import Function, Module, differing
+from tests.support.paths import own_files
 
 Span = tuple[int, int]
 
@@ -46,7 +47,7 @@ def changes(before: Path, after: Path) -> list[Change]:
 
 
 def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8") if file.exists() else ""
+    return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
 
 
 def _change(folder: Path, file: str, old: str, new: str) -> Change:
@@ -108,7 +109,7 @@ def _importers(folder: Path, file: str, constants: set[str]) -> frozenset[str]:
     return frozenset(
         other.relative_to(folder).as_posix()
         for part in ("app", "tests")
-        for other in (folder / part).rglob("*.py")
+        for other in own_files(folder / part, "**/*.py")
         if other != folder / file
         for text in [other.read_text(encoding="utf-8")]
         if imports.search(text) and any(re.search(rf"\b{name}\b", text) for name in constants)

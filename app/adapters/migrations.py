@@ -1,5 +1,6 @@
 """Brings the database's schema up to date: numbered SQL files, each applied once, in order."""
 
+import re
 from pathlib import Path
 
 import psycopg
@@ -10,6 +11,8 @@ from app.domain.errors import StorageUnavailableError
 FOLDER = Path(__file__).parent.parent / "migrations"
 # Any number will do, as long as every process of this service uses the same one.
 ADVISORY_LOCK = 7_410_633
+# Editors, file managers and merge tools put files with other names beside ours.
+NAME = re.compile(r"[0-9]{4}_[a-z0-9_]+\.sql")
 
 
 def migrate(url: str, folder: Path = FOLDER) -> list[str]:
@@ -34,9 +37,14 @@ def migrate(url: str, folder: Path = FOLDER) -> list[str]:
     return [file.name for file in missing]
 
 
+def migrations(folder: Path = FOLDER) -> list[Path]:
+    """Return the files that are migrations, in the order of their numbers."""
+    return sorted(f for f in folder.glob("*.sql") if NAME.fullmatch(f.name) and f.is_file())
+
+
 def _missing(connection: psycopg.Connection, folder: Path) -> list[Path]:
     applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
-    return [file for file in sorted(folder.glob("*.sql")) if file.name not in applied]
+    return [file for file in migrations(folder) if file.name not in applied]
 
 
 def _apply(connection: psycopg.Connection, file: Path) -> None:

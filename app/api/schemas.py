@@ -11,10 +11,17 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 FOLDER = Path(__file__).parent / "schemas"
-COMPONENTS: dict[str, dict[str, Any]] = {
-    file.stem: json.loads(file.read_text(encoding="utf-8"))
-    for file in sorted(FOLDER.glob("*.json"))
-}
+# Editors, file managers and merge tools put files with other names beside ours.
+NAME = re.compile(r"[A-Z][A-Za-z]+\.json")
+
+
+def load(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the schemas in a folder by their names."""
+    files = sorted(f for f in folder.glob("*.json") if NAME.fullmatch(f.name) and f.is_file())
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+COMPONENTS = load(FOLDER)
 
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 

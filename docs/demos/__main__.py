@@ -4,10 +4,11 @@ import importlib
 import sys
 from pathlib import Path
 
+from tests.support.paths import own_files
 from tools.command import end_with
 from tools.common import ToolError
 
-DEMOS = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
+DEMOS = [file.stem for file in own_files(Path(__file__).parent, "[a-z]*.py")]
 
 
 def run(names: list[str]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from tests.support.paths import own_files
 from tools.common import ROOT
 
 APP = ROOT / "app"
@@ -17,7 +18,7 @@ PARTS = ("domain", "adapters", "api")
 def main() -> None:
     """Count modules and lines, then try to load each part without Flask."""
     for part in ("", *PARTS):
-        files = sorted((APP / part).glob("*.py"))
+        files = own_files(APP / part, "*.py")
         dependent = [file for file in files if FLASK & set(imported_packages(file))]
         print(
             f"{Path('app') / part}: {len(dependent)} of {len(files)} modules import Flask,"
@@ -55,7 +56,7 @@ def count_lines(files: list[Path]) -> int:
 def loads(part: str) -> bool:
     """Return whether every module of this part can be imported."""
     try:
-        for file in sorted((APP / part).glob("[a-z]*.py")):
+        for file in own_files(APP / part, "[a-z]*.py"):
             importlib.import_module(f"app.{part}.{file.stem}")
     except ImportError:
         return False

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import own_files
 from tools.common import LAYERS, ROOT
 
 PACKAGES = ("app", "bench", "docs", "lab", "tests", "tools")
-DOMAIN = sorted((ROOT / "app" / "domain").glob("*.py"))
+DOMAIN = own_files(ROOT / "app" / "domain", "*.py")
 
 
 def imported_by(file: Path) -> Iterator[str]:
@@ -27,7 +28,7 @@ def siblings() -> dict[str, dict[str, str]]:
     """Return the docstring of every test, by name and then by id."""
     found: dict[str, dict[str, str]] = {}
     for folder in ("contracts", *LAYERS):
-        for file in (ROOT / "tests" / folder).rglob("*.py"):
+        for file in own_files(ROOT / "tests" / folder, "**/*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                     address = f"{file.relative_to(ROOT)}::{node.name}"

@@ -4,11 +4,12 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from docs.check_output import DOCS
+from tests.support.paths import own_files
 from tools.common import BUILD
 
 SITE = BUILD / "docs" / "html"
 # The pages that Sphinx builds.
-PAGES = sorted(page.relative_to(DOCS).with_suffix("") for page in DOCS.rglob("*.md"))
+PAGES = [page.relative_to(DOCS).with_suffix("") for page in own_files(DOCS, "**/*.md")]
 
 
 @pytest.fixture(scope="session")

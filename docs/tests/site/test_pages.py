@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from docs.check_output import DOCS, read_examples
+from tests.support.paths import own_files
 
-PAGES = sorted(DOCS.rglob("*.md"))
-QUESTIONS = sorted((DOCS / "questions").glob("*.md"))
+PAGES = own_files(DOCS, "**/*.md")
+QUESTIONS = own_files(DOCS / "questions", "*.md")
 SECTIONS = [
     "The wrong answer",
     "In this repository",

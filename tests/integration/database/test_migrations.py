@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from app.adapters.migrations import ADVISORY_LOCK, FOLDER, migrate
+from app.adapters.migrations import ADVISORY_LOCK, migrate, migrations
 from app.domain.errors import StorageUnavailableError
 from tests.support.locks import wait_for_blocked_sessions
 
@@ -51,7 +51,7 @@ def test_applies_a_lower_number_later(empty_url: str, tmp_path: Path) -> None:
 
 def test_waits_for_the_migrations_of_another_process(empty_url: str) -> None:
     """Of two processes that start together the second waits, and then has nothing to apply."""
-    names = [file.name for file in FOLDER.glob("*.sql")]
+    names = [file.name for file in migrations()]
     with (
         ThreadPoolExecutor(1) as thread,
         psycopg.connect(empty_url) as first,

@@ -8,9 +8,9 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier
 
-from app.adapters.migrations import FOLDER, migrate
+from app.adapters.migrations import FOLDER, migrate, migrations
 
-ALL = sorted(file.name for file in FOLDER.glob("*.sql"))
+ALL = [file.name for file in migrations()]
 # A row in each table that a migration creates, as a service of that version stored it.
 ROWS = {
     "0001_users.sql": """

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.adapters.migrations import ADVISORY_LOCK, FOLDER
+from app.adapters.migrations import ADVISORY_LOCK, migrations
 from tests.support.locks import wait_for_blocked_sessions
 from tests.support.resilience_service import ResilienceService
 
@@ -32,4 +32,4 @@ def test_only_one_of_two_processes_migrates(empty_url: str, tmp_path: Path) -> N
         for service in services:
             service.wait_until_ready()
         applied = [name for (name,) in db.execute("SELECT name FROM migrations")]
-    assert sorted(applied) == sorted(file.name for file in FOLDER.glob("*.sql"))
+    assert sorted(applied) == [file.name for file in migrations()]

@@ -1,8 +1,11 @@
 """The JSON Schemas, above all where the library accepts more than one expects."""
 
+from pathlib import Path
+
 import pytest
 
-from app.api.schemas import COMPONENTS, validation_errors
+from app.api.schemas import COMPONENTS, load, validation_errors
+from tests.support.litter import litter
 
 
 def sign_up(email: str = "ada@example.org", password: str = "correct horse battery") -> object:
@@ -85,3 +88,13 @@ def test_accepts_a_date(due: str | None) -> None:
 def test_every_schema_has_a_description(name: str) -> None:
     """A validation error shows this sentence, and the page shows it as a hint."""
     assert COMPONENTS[name].get("description")
+
+
+def test_takes_schemas_alone(tmp_path: Path) -> None:
+    """An editor's lock, a backup, a copy or a folder beside them does not stop a start."""
+    (tmp_path / "Title.json").write_text('{"type": "string"}')
+    litter(tmp_path, "Title.json", free_name="Folder.json")
+
+    schemas = load(tmp_path)
+
+    assert schemas == {"Title": {"type": "string"}}
