@@ -105,9 +105,10 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class IssuedToken:
-    """A signed token and its lifetime in seconds."""
+    """A signed token, its id for the log, and its lifetime in seconds."""
 
     text: str
+    token_id: str
     expires_in: int
 
 

@@ -3,6 +3,7 @@
 The signature proves who made a token; it hides nothing. Anyone who holds one can read it.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ ALGORITHM = "HS256"
 REQUIRED_CLAIMS = ["sub", "iat", "exp", "jti", "iss", "aud"]
 # How far the clocks of two machines may differ.
 LEEWAY = timedelta(seconds=10)
+# An id as `str` writes it, which fits into PostgreSQL's bigint.
+USER_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class JwtTokens(Tokens):
@@ -36,17 +39,18 @@ class JwtTokens(Tokens):
     @override
     def issue(self, user_id: int) -> IssuedToken:
         now = datetime.now(UTC)
+        token_id = secrets.token_urlsafe(16)
         claims = {
             "sub": str(user_id),
             "iat": now,
             "exp": now + self._lifetime,
-            "jti": secrets.token_urlsafe(16),
+            "jti": token_id,
             "iss": self._site,
             "aud": self._site,
         }
         secret = self._secrets[self._current]
         text = jwt.encode(claims, secret, ALGORITHM, headers={"kid": self._current})
-        return IssuedToken(text, int(self._lifetime.total_seconds()))
+        return IssuedToken(text, token_id, int(self._lifetime.total_seconds()))
 
     @override
     def read(self, text: str) -> Claims:
@@ -62,10 +66,17 @@ class JwtTokens(Tokens):
                 options={"require": REQUIRED_CLAIMS},
             )
             expires_at = datetime.fromtimestamp(claims["exp"], UTC)
-            return Claims(int(claims["sub"]), claims["jti"], expires_at)
-        # KeyError: there is no such secret. ValueError: the subject is not an id.
-        except (jwt.PyJWTError, KeyError, ValueError) as error:
+            return Claims(_user_id(claims["sub"]), claims["jti"], expires_at)
+        # KeyError: there is no such secret. ValueError: the subject is not an id, or a time is too
+        # long a number to parse. OverflowError, OSError, TypeError: `exp` is not a time.
+        except (jwt.PyJWTError, KeyError, ValueError, OverflowError, OSError, TypeError) as error:
             raise InvalidTokenError(type(error).__name__) from error
+
+
+def _user_id(subject: str) -> int:
+    if not USER_ID.fullmatch(subject):
+        raise ValueError("the subject is not an id")
+    return int(subject)
 
 
 def key_id(secret: str) -> str:

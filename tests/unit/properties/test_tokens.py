@@ -1,10 +1,12 @@
 """What holds for every token, whether or not this service issued it."""
 
+import hmac
 import json
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.adapters.tokens import JwtTokens, key_id
@@ -19,7 +21,17 @@ values = texts | st.none() | st.integers() | st.lists(texts) | st.dictionaries(t
 headers = values | st.fixed_dictionaries({"alg": values, "kid": values, "typ": values})
 
 
-@given(user_id=st.integers(min_value=1))
+# Besides floats, which include infinity and NaN: whole numbers and texts that look like numbers.
+numbers = st.floats() | st.integers() | st.integers().map(str) | st.floats().map(str)
+
+
+def signed(header: object, claims: object) -> str:
+    """Return a token with exactly these parts, correctly signed with the service's secret."""
+    text = ".".join(base64url.encode(json.dumps(part).encode()) for part in (header, claims))
+    return f"{text}.{base64url.encode(hmac.digest(SECRET.encode(), text.encode(), 'sha256'))}"
+
+
+@given(user_id=st.integers(1, 10**18 - 1))
 def test_reads_the_token_of_every_user(user_id: int) -> None:
     """A subject is a string in a JWT (RFC 7519), and becomes a number again for every id."""
     assert TOKENS.read(TOKENS.issue(user_id).text).user_id == user_id
@@ -47,3 +59,29 @@ def test_a_malformed_token_raises_no_other_error(
 
     with pytest.raises(InvalidTokenError):
         TOKENS.read(".".join(map(base64url.encode, parts)))
+
+
+@given(
+    part=st.integers(0, 1),
+    name=st.sampled_from(["sub", "iat", "exp", "nbf", "jti", "iss", "aud", "alg", "kid", "crit"]),
+    value=values | numbers,
+)
+@example(part=1, name="exp", value=1e308)
+@example(part=1, name="exp", value="2000000000")
+@example(part=1, name="iat", value=float("inf"))
+def test_the_right_signature_makes_no_other_error(part: int, name: str, value: object) -> None:
+    """Whatever one claim or header field holds, the token is read or refused, and never a 500."""
+    parts = [json.loads(base64url.decode(text)) for text in TOKEN.split(".")[:2]]
+    parts[part][name] = value
+
+    with suppress(InvalidTokenError):
+        TOKENS.read(signed(*parts))
+
+
+@pytest.mark.parametrize("subject", ["-5", "0", "007", " 7", "+7", "1_0", "\uff17", "9" * 19])
+def test_a_subject_has_one_spelling(subject: str) -> None:
+    """An id that PostgreSQL could not hold, or that `str` writes differently, names no user."""
+    header, claims = (json.loads(base64url.decode(text)) for text in TOKEN.split(".")[:2])
+
+    with pytest.raises(InvalidTokenError):
+        TOKENS.read(signed(header, claims | {"sub": subject}))
