@@ -13,7 +13,7 @@ from app.api.csrf import reject_cross_site_sign_in
 from app.api.dependencies import dependencies
 from app.api.problems import Problem, too_many_requests, unauthorized
 from app.api.request_body import read_body
-from app.domain.accounts import User, canonical_email
+from app.domain.accounts import User, canonical_email, canonical_password
 from app.domain.errors import BusyError, EmailTakenError, StorageUnavailableError, UnknownUserError
 from app.domain.limits import Limit
 from app.ports import IssuedToken
@@ -24,7 +24,7 @@ accounts = Blueprint("accounts", __name__)
 @accounts.post("/api/users")
 def sign_up() -> tuple[Response, int, dict[str, str]]:
     """Create an account."""
-    body = read_body("NewUser")
+    body = read_body("NewUser", password=canonical_password)
     with _counted(dependencies().site.limits.sign_up(request.remote_addr or "")):
         _reject_breached(body["password"])
         password_hash = dependencies().passwords.hash(body["password"])
@@ -52,7 +52,7 @@ def current_account() -> Response:
 def sign_in() -> tuple[Response, int]:
     """Exchange e-mail and password for a token, given in the body and as a cookie."""
     reject_cross_site_sign_in()
-    body = read_body("SignIn")
+    body = read_body("SignIn", password=canonical_password)
     email = canonical_email(body["email"])
     limits = dependencies().site.limits.sign_in(email, request.remote_addr or "")
     with _counted(limits):

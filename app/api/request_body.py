@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, NoReturn, cast
@@ -19,10 +20,19 @@ MAX_DIGITS = 20
 FLAGS = {"true": True, "false": False}
 
 
-def read_body(schema: str) -> dict[str, Any]:
-    """Return the request's body, which fits the schema; raises Problem if it does not."""
+def read_body(schema: str, **canonical: Callable[[str], str]) -> dict[str, Any]:
+    """Return the request's body, which fits the schema; raises Problem if it does not.
+
+    A text field for which `canonical` has a function is checked and returned in that form.
+    """
     try:
         body = _parse(_read())
+        if isinstance(body, dict):
+            body |= {
+                name: form(body[name])
+                for name, form in canonical.items()
+                if isinstance(body.get(name), str)
+            }
         errors = schemas.validation_errors(schema, body)
     # The parser and the validator both recurse as deep as the body is nested.
     except RecursionError as error:

@@ -88,6 +88,47 @@ def test_hashes_the_password_as_it_was_typed(client: FlaskClient, mocker: Mocker
     assert CHEAP_HASHER.verify(password_hash, " Correct horse battery ")
 
 
+def test_hashes_the_password_in_its_canonical_form(
+    client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """The breach check and the hash get é as one character, although it was typed as two."""
+    contain = mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    hash_ = mocker.patch.object(Argon2Passwords, "hash", autospec=True, return_value="a hash")
+    mocker.patch.object(UserRepository, "add", autospec=True, return_value=make_user())
+
+    client.post("/api/users", json=ADA | {"password": "Le cafe\u0301 du\u00a0coin"})
+
+    contain.assert_called_once_with(mocker.ANY, "Le café du coin")
+    hash_.assert_called_once_with(mocker.ANY, "Le café du coin")
+
+
+@pytest.mark.parametrize(
+    ("password", "status"),
+    [
+        pytest.param("e\u0301" * 11, 422, id="11 characters, typed as 22"),
+        pytest.param("e\u0301" * 128, 201, id="128 characters, typed as 256"),
+    ],
+)
+def test_counts_the_characters_of_a_password_in_its_canonical_form(
+    password: str, status: int, client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """The limits are the same on every keyboard."""
+    mocker.patch.object(PwnedPasswords, "contain", autospec=True, return_value=False)
+    mocker.patch.object(UserRepository, "add", autospec=True, return_value=make_user())
+
+    response = client.post("/api/users", json=ADA | {"password": password})
+
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize("body", [[], "text", {"password": 7}, {}])
+def test_a_body_of_another_shape_has_no_canonical_form(body: object, client: FlaskClient) -> None:
+    """It is refused like any other that does not fit the schema."""
+    response = client.post("/api/users", json=body)
+
+    assert response.status_code == 422
+
+
 def test_refuses_an_email_that_is_taken(client: FlaskClient, mocker: MockerFixture) -> None:
     """A second account with the same e-mail is a conflict, not a validation error.
 

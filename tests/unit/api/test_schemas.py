@@ -42,16 +42,26 @@ def test_refuses_an_invalid_email(email: str) -> None:
     assert validation_errors("NewUser", sign_up(email=email)).keys() == {"#/email"}
 
 
-@pytest.mark.parametrize("password", ["x" * 12, "x" * 128, "🔑" * 12, "päss wörd\n phrase"])
+@pytest.mark.parametrize(
+    "password", ["x" * 12, "x" * 128, "🔑" * 12, "päss wörd  phrase", " " * 12]
+)
 def test_accepts_a_password(password: str) -> None:
-    """Length is all that counts, in characters: an emoji is one, and a newline is allowed."""
+    """Length is all that counts, in characters: an emoji is one, and spaces count."""
     assert not validation_errors("NewUser", sign_up(password=password))
 
 
-@pytest.mark.parametrize("password", ["x" * 11, "x" * 129, "x" * 12 + "\0", "x" * 12 + "\udfff"])
+@pytest.mark.parametrize(
+    "password", ["x" * 11, "x" * 129, *("x" * 12 + end for end in "\0\t\n\x7f\x85\udfff")]
+)
 def test_refuses_an_invalid_password(password: str) -> None:
-    """A password is rejected one character outside the limits, or with NUL or a lone surrogate."""
+    """It is rejected one character outside the limits, or with a control character (RFC 8265)."""
     assert validation_errors("NewUser", sign_up(password=password)).keys() == {"#/password"}
+
+
+@pytest.mark.parametrize("character", ["\t", "\n", "\x85"])
+def test_signing_in_allows_what_an_old_password_may_have(character: str) -> None:
+    """Control characters were allowed once, and whoever has one in a password signs in with it."""
+    assert not validation_errors("SignIn", sign_up(password=f"correct{character}horse"))
 
 
 def test_signing_in_has_no_minimum_length() -> None:
@@ -70,6 +80,28 @@ def test_signing_in_refuses_nul_and_lone_surrogates(field: str, text: str) -> No
 def test_accepts_a_title(title: str) -> None:
     """Length is counted in characters, without spaces at the ends; markup is ordinary text."""
     assert not validation_errors("NewTodo", {"title": title})
+
+
+@pytest.mark.parametrize(
+    "title", ["❤\ufe0f", "👩\u200d🌾", "\u200f123", "\u202eabc", "a\u200cb", "e\u0301"]
+)
+def test_accepts_a_title_with_characters_that_show_nothing(title: str) -> None:
+    """Emoji, Persian and text from right to left need them, so a title is kept as typed."""
+    assert not validation_errors("NewTodo", {"title": title})
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\ufeff \u2060", "\u3164", "\u00ad", "\u2800"])
+def test_refuses_a_title_that_shows_nothing(title: str) -> None:
+    """A person would see an empty row."""
+    assert validation_errors("NewTodo", {"title": title}).keys() == {"#/title"}
+
+
+@pytest.mark.parametrize("title", ["Buy\tmilk", "Buy\nmilk", "Buy\x7fmilk"])
+def test_says_that_a_title_has_no_tab_and_no_line_break(title: str) -> None:
+    """They are what people paste; the sentence names them, because they cannot be seen."""
+    errors = validation_errors("NewTodo", {"title": title})
+
+    assert errors["#/title"].endswith("control characters such as a tab or a line break.")
 
 
 @pytest.mark.parametrize("order", [-(2**31), 0, 2**31 - 1])

@@ -38,6 +38,18 @@ def test_scripts_and_other_sites_cannot_use_the_cookie(
     assert cookie.max_age == 3600
 
 
+def test_signs_in_with_the_password_as_another_keyboard_types_it(
+    client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """The password was chosen on a system that types é as one character, and this one types two."""
+    ada = make_credentials(password="Le café du coin")
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=ada)
+
+    response = client.post("/api/sessions", json=ADA | {"password": "Le cafe\u0301 du\u3000coin"})
+
+    assert response.status_code == 201
+
+
 def test_refuses_a_wrong_password(client: FlaskClient, mocker: MockerFixture) -> None:
     """A wrong password gets no token and no cookie.
 
