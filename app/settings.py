@@ -1,13 +1,28 @@
 """Every environment variable of the service, read and checked once."""
 
+import logging
+from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import PydanticUseDefault
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+log = logging.getLogger(__name__)
 
 # RFC 7518, section 3.2: an HS256 key has at least as many bits as its hash.
 MIN_SECRET_BYTES = 32
@@ -48,6 +63,8 @@ def _origin(value: str) -> str:
     address = urlsplit(value)
     if address.path:
         raise ValueError("it has more than scheme, host and port")
+    if not value.isascii():
+        raise ValueError("write its host as browsers send it, with xn--")
     return value.removesuffix(f":{DEFAULT_PORTS[address.scheme]}")
 
 
@@ -57,6 +74,22 @@ def _time_zone(value: str) -> str:
     return value
 
 
+def _ip_address(value: str) -> str:
+    return value if value == "localhost" else str(ip_address(value.strip("[]")))
+
+
+def _ours_or_default(
+    value: object, check: ValidatorFunctionWrapHandler, info: ValidationInfo
+) -> object:
+    """Take an impossible value for another program's: conda exports a HOST, for example."""
+    try:
+        return check(value)
+    except ValidationError as error:
+        log.warning(_line(str(info.field_name), "ignored, since it looks like another program's"))
+        raise PydanticUseDefault from error
+
+
+Shared = WrapValidator(_ours_or_default)
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -77,7 +110,7 @@ class Settings(BaseSettings):
     secret_key: Secret
     """Signs tokens: at least 32 bytes, the same on every machine."""
     secret_key_previous: Secret | None = None
-    """The former SECRET_KEY, while tokens that it signed are still accepted."""
+    """Another secret whose tokens are accepted: the former one or, before a change, the next."""
     token_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)] = 60
     """For how many minutes a sign-in lasts."""
     public_url: Annotated[str, AfterValidator(_origin)] = Field("", validate_default=False)
@@ -98,15 +131,17 @@ class Settings(BaseSettings):
     """The length of the window in which attempts count towards a limit."""
     todos_per_account: Annotated[int, Field(ge=1, le=10_000)] = 1000
     """How many todos one account may have."""
-    host: str = "127.0.0.1"
-    """The address to listen on."""
+    host: Annotated[str, AfterValidator(_ip_address), Shared] = "127.0.0.1"
+    """The IP address to listen on."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     """The port to listen on."""
     processes: Annotated[int, Field(ge=1, le=64)] = 1
     """Processes that serve, each with its own threads and connections."""
-    threads: Annotated[int, Field(ge=64, le=1024)] = 64
-    """Threads of a process: 48 for requests, the others for open pages."""
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    threads: Annotated[int, Field(ge=64, le=1024), Shared] = 64
+    """Threads of a process, from 64: 48 for requests, the others for open pages."""
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper), Shared
+    ] = "INFO"
     """The least severe level that is logged: DEBUG, INFO, WARNING or ERROR."""
 
     @model_validator(mode="after")
@@ -114,6 +149,12 @@ class Settings(BaseSettings):
         if not self.public_url:
             self.public_url = _origin(f"http://127.0.0.1:{self.port}")
         return self
+
+    @property
+    def local_port(self) -> int | None:
+        """The port, if only programs of this machine can connect to it."""
+        is_local = self.host == "localhost" or ip_address(self.host).is_loopback
+        return self.port if is_local else None
 
     @property
     def secrets(self) -> list[str]:

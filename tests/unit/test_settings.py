@@ -100,8 +100,7 @@ def test_the_default_url_has_no_port_80(environment: pytest.MonkeyPatch) -> None
         ("TIMEZONE", "Europe/Atlantis"),
         ("PORT", "eighty"),
         ("PORT", "65536"),
-        ("THREADS", "63"),
-        ("LOG_LEVEL", "chatty"),
+        ("PUBLIC_URL", "https://bücher.example"),
         ("SIGN_UPS_PER_ADDRESS", "0"),
         ("LIMIT_MINUTES", "1441"),
         ("SIGN_IN_FAILURES_PER_ACCOUNT", "1000001"),
@@ -117,6 +116,64 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
 
     assert line.startswith(f"{name}: ")
     assert value not in line.removeprefix(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "default"),
+    [
+        ("HOST", "x86_64-conda-linux-gnu", "127.0.0.1"),
+        ("HOST", "todo.example", "127.0.0.1"),
+        ("THREADS", "8", 64),
+        ("THREADS", "many", 64),
+        ("LOG_LEVEL", "trace", "INFO"),
+    ],
+)
+def test_ignores_the_variable_of_another_program(
+    name: str,
+    value: str,
+    default: object,
+    environment: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Conda exports HOST, others THREADS or LOG_LEVEL; a warning names what is ignored."""
+    environment.setenv(name, value)
+
+    settings = Settings()
+
+    assert getattr(settings, name.lower()) == default
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "setting"),
+    [
+        ("LOG_LEVEL", "debug", "DEBUG"),
+        ("HOST", "::", "::"),
+        ("HOST", "[::1]", "::1"),
+        ("HOST", "localhost", "localhost"),
+        ("THREADS", "1024", 1024),
+    ],
+)
+def test_reads_a_shared_name_if_its_value_is_possible(
+    name: str, value: str, setting: object, environment: pytest.MonkeyPatch
+) -> None:
+    """Whatever could be meant for the service is."""
+    environment.setenv(name, value)
+
+    assert getattr(Settings(), name.lower()) == setting
+
+
+@pytest.mark.parametrize(
+    ("host", "port"),
+    [("127.0.0.1", 8000), ("localhost", 8000), ("::1", 8000), ("0.0.0.0", None), ("::", None)],  # noqa: S104 -- not listened on
+)
+def test_a_local_port_is_one_that_other_machines_cannot_reach(
+    host: str, port: int | None, environment: pytest.MonkeyPatch
+) -> None:
+    """Only then does a request for localhost come from this machine, such as through a tunnel."""
+    environment.setenv("HOST", host)
+
+    assert Settings().local_port == port
 
 
 def test_a_line_has_the_error_and_the_rule(environment: pytest.MonkeyPatch) -> None:
