@@ -37,7 +37,13 @@ def create_app(
         sign_ups_per_address=settings.sign_ups_per_address,
     )
     dependencies = Dependencies(
-        site=SiteConfig(settings.public_url, settings.zone, settings.trusted_proxies, rules),
+        site=SiteConfig(
+            settings.public_url,
+            settings.zone,
+            settings.trusted_proxies,
+            rules,
+            local_port=settings.local_port,
+        ),
         users=UserRepository(database),
         todos=TodoRepository(database, settings.todos_per_account),
         attempts=AttemptRepository(database, rules.window),

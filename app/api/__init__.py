@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.api import csrf, problems, request_hooks
 from app.api.accounts import accounts
@@ -35,6 +34,4 @@ def make_flask(dependencies: Dependencies) -> Flask:
     flask.config["SOCK_SERVER_OPTIONS"] = SOCKET_OPTIONS
     for blueprint in (accounts, todos, live, pages):
         flask.register_blueprint(blueprint)
-    proxied = ProxyFix(flask.wsgi_app, x_for=dependencies.site.trusted_proxies, x_proto=0)
-    flask.wsgi_app = proxied  # type: ignore[method-assign] # Flask's documented way
     return flask

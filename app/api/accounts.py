@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify
 
-from app.api.auth import COOKIE, current_author, current_user_id
-from app.api.csrf import reject_cross_site_sign_in
+from app.api.auth import current_author, current_user_id
+from app.api.cookies import forget_sent_cookies, forget_session, session_tokens
 from app.api.dependencies import dependencies
 from app.api.problems import Problem, too_many_requests, unauthorized
 from app.api.request_body import read_body
@@ -25,7 +25,7 @@ accounts = Blueprint("accounts", __name__)
 def sign_up() -> tuple[Response, int, dict[str, str]]:
     """Create an account."""
     body = read_body("NewUser", password=canonical_password)
-    with _counted(dependencies().site.limits.sign_up(request.remote_addr or "")):
+    with _counted(dependencies().site.limits.sign_up(g.address)):
         _reject_breached(body["password"])
         password_hash = dependencies().passwords.hash(body["password"])
     try:
@@ -36,6 +36,7 @@ def sign_up() -> tuple[Response, int, dict[str, str]]:
         raise Problem(
             HTTPStatus.CONFLICT, "There is an account with this e-mail already: sign in instead."
         ) from error
+    g.user_id = user.id
     return jsonify(_to_json(user)), HTTPStatus.CREATED, {"Location": "/api/users/me"}
 
 
@@ -51,16 +52,17 @@ def current_account() -> Response:
 @accounts.post("/api/sessions")
 def sign_in() -> tuple[Response, int]:
     """Exchange e-mail and password for a token, given in the body and as a cookie."""
-    reject_cross_site_sign_in()
     body = read_body("SignIn", password=canonical_password)
     email = canonical_email(body["email"])
-    limits = dependencies().site.limits.sign_in(email, request.remote_addr or "")
+    limits = dependencies().site.limits.sign_in(email, g.address)
     with _counted(limits):
         user = _authenticate(email, body["password"])
     if user is None:
         raise unauthorized("The e-mail or the password is wrong.")
     _undo_attempt(limits)
-    return _session_response(dependencies().tokens.issue(user.id)), HTTPStatus.CREATED
+    token = dependencies().tokens.issue(user.id)
+    g.user_id, g.token_id = user.id, token.token_id
+    return _session_response(token), HTTPStatus.CREATED
 
 
 @accounts.delete("/api/sessions/current")
@@ -72,11 +74,7 @@ def sign_out() -> tuple[Response, int]:
     # Without a valid session there is no socket to close.
     with suppress(Problem, StorageUnavailableError):
         dependencies().live.sign_out(current_author())
-    response = Response()
-    response.delete_cookie(
-        COOKIE, secure=dependencies().site.is_secure, httponly=True, samesite="Strict"
-    )
-    return response, HTTPStatus.NO_CONTENT
+    return forget_session(Response()), HTTPStatus.NO_CONTENT
 
 
 def _reject_breached(password: str) -> None:
@@ -127,8 +125,10 @@ def _counted(limits: list[Limit]) -> Iterator[None]:
 
 def _session_response(token: IssuedToken) -> Response:
     response = jsonify(token=token.text, token_type="Bearer", expires_in=token.expires_in)  # noqa: S106 -- a scheme's name, no secret
+    if session_tokens():
+        forget_sent_cookies(response)
     response.set_cookie(
-        COOKIE,
+        dependencies().site.cookie,
         token.text,
         max_age=token.expires_in,
         secure=dependencies().site.is_secure,

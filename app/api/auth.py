@@ -1,13 +1,13 @@
 """Authentication: whose token a request carries."""
 
-from flask import g, request
+from flask import after_this_request, g, request
 
+from app.api.cookies import forget_sent_cookies, session_tokens
 from app.api.dependencies import dependencies
 from app.api.problems import unauthorized
 from app.domain.errors import InvalidTokenError
 from app.domain.live import Author, parse_page_id
 
-COOKIE = "session"
 PAGE_HEADER = "X-Page-Id"
 
 
@@ -20,6 +20,7 @@ def current_user_id() -> int:
             "The token is not valid (any more). Sign in again.", "invalid_token"
         ) from error
     g.claims = claims
+    g.user_id, g.token_id = claims.user_id, claims.token_id
     return claims.user_id
 
 
@@ -31,11 +32,22 @@ def current_author() -> Author:
 def _token() -> str:
     """Return the token; a bad Authorization header never falls back to the cookie."""
     if "Authorization" not in request.headers:
-        token = request.cookies.get(COOKIE)
-        if token is None:
-            raise unauthorized("Sign in, or send a token as Authorization: Bearer.")
-        return token
+        return _token_of_cookie()
     scheme, _, token = request.headers["Authorization"].partition(" ")
     if scheme.lower() != "bearer":
         raise unauthorized("Send the token as Authorization: Bearer.")
     return token.strip()
+
+
+def _token_of_cookie() -> str:
+    """Return the only one: of two, the other may put a person into a stranger's account."""
+    match session_tokens():
+        case [token]:
+            return token
+        case []:
+            raise unauthorized("Sign in, or send a token as Authorization: Bearer.")
+    after_this_request(forget_sent_cookies)
+    raise unauthorized(
+        "Two session cookies were sent, and one may be of another site on this host. "
+        "Both are deleted now: sign in again."
+    )

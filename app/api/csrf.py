@@ -6,29 +6,49 @@ but it also says who makes them: in Sec-Fetch-Site (W3C Fetch Metadata) or in Or
 
 from http import HTTPStatus
 
-from flask import request
+from flask import render_template, request
 
-from app.api.auth import COOKIE
+from app.api.addresses import DEFAULT_PORTS, canonical_host, canonical_origin
+from app.api.cookies import session_tokens
 from app.api.dependencies import dependencies
 from app.api.problems import Problem
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+# These ask for e-mail and password: a program that keeps cookies may call them once more.
+WITH_PASSWORD = {"accounts.sign_up", "accounts.sign_in"}
 # Health probes ask by address, and the answers say nothing about anybody.
 ANY_HOST_PATHS = {"/healthz", "/readyz"}
 
 
-def reject_unknown_hosts() -> None:
-    """Reject a request that was meant for another host name (DNS rebinding)."""
-    if request.path not in ANY_HOST_PATHS and request.host not in dependencies().site.hosts:
-        raise Problem(HTTPStatus.MISDIRECTED_REQUEST, "This host name is not ours.")
+def reject_unknown_hosts() -> tuple[str, int] | None:
+    """Reject a request that was meant for another host name (DNS rebinding).
+
+    A person at a browser gets a page that says what to set.
+    """
+    host = request.headers.get("Host", "")
+    origins = {canonical_origin(f"{scheme}://{host}") for scheme in DEFAULT_PORTS}
+    if request.path in ANY_HOST_PATHS or not origins.isdisjoint(dependencies().site.origins):
+        return None
+    status = HTTPStatus.MISDIRECTED_REQUEST
+    kinds = ["application/problem+json", "text/html"]
+    if request.accept_mimetypes.best_match(kinds) == "text/html":
+        return render_template("unknown-host.html", host=canonical_host(host, "https")), status
+    raise Problem(status, "This host name is not ours: the setting PUBLIC_URL has another.")
 
 
 def reject_cross_site_writes() -> None:
-    """Reject a write that carries the cookie but was not made by our own page."""
-    if request.method in SAFE_METHODS or COOKIE not in request.cookies:
+    """Reject a write that carries the cookie but was not made by our own page.
+
+    A token in the Authorization header decides alone: another site's page cannot send that header.
+    """
+    if request.method in SAFE_METHODS or "Authorization" in request.headers:
         return
-    fetch_site = request.headers.get("Sec-Fetch-Site")
-    is_ours = fetch_site == "same-origin" if fetch_site else _is_same_origin()
+    if request.endpoint in WITH_PASSWORD:
+        is_ours = not _names_another_site()
+    else:
+        fetch_site = request.headers.get("Sec-Fetch-Site")
+        is_ours = fetch_site == "same-origin" if fetch_site else _is_same_origin()
+        is_ours = is_ours or not session_tokens()
     if not is_ours:
         raise _cross_site()
 
@@ -42,19 +62,23 @@ def reject_cross_site_sockets() -> None:
         raise _cross_site()
 
 
-def reject_cross_site_sign_in() -> None:
-    """Refuse to set the cookie for another site's page (login CSRF)."""
+def _names_another_site() -> bool:
+    """Tell whether a browser asks on behalf of another site, such as to sign a person in there.
+
+    A program sends neither header. (Signing a browser in to another account is login CSRF.)
+    """
     fetch_site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    if fetch_site != "same-origin" or ("Origin" in request.headers and not _is_same_origin()):
-        raise _cross_site()
+    return fetch_site != "same-origin" or ("Origin" in request.headers and not _is_same_origin())
 
 
 def _is_same_origin() -> bool:
-    return request.headers.get("Origin") in dependencies().site.origins
+    return canonical_origin(request.headers.get("Origin", "")) in dependencies().site.origins
 
 
 def _cross_site() -> Problem:
     return Problem(
         HTTPStatus.FORBIDDEN,
-        "With the cookie, only this site's own page may do this. Programs send a token instead.",
+        "With the cookie, only this site's own page may do this. A program sends its token as "
+        "Authorization: Bearer instead. If this is the site's own page, set PUBLIC_URL to its "
+        "address.",
     )

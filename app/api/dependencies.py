@@ -8,20 +8,25 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from app import ports
+from app.api.addresses import canonical_origin
 from app.domain.limits import LimitRules
 
 EXTENSION = "todo-three-ways"
-LOOPBACK_NAMES = {"127.0.0.1", "localhost"}
+LOOPBACK_NAMES = {"127.0.0.1", "localhost", "[::1]"}
 
 
 @dataclass(frozen=True)
 class SiteConfig:
-    """Where browsers reach the service, and which calendar and limits it applies."""
+    """Where browsers reach the service, and which calendar and limits it applies.
+
+    `local_port` is the port on which only programs of this machine can reach it, if it has one.
+    """
 
     url: str
     timezone: ZoneInfo
     trusted_proxies: int
     limits: LimitRules
+    local_port: int | None = None
 
     @cached_property
     def is_secure(self) -> bool:
@@ -29,17 +34,34 @@ class SiteConfig:
         return self.url.startswith("https://")
 
     @cached_property
-    def hosts(self) -> set[str]:
-        """The accepted Host headers: both loopback names when the URL has one of them."""
-        address = urlsplit(self.url)
-        if address.hostname not in LOOPBACK_NAMES:
-            return {address.netloc}
-        return {address.netloc.replace(address.hostname, name) for name in LOOPBACK_NAMES}
+    def cookie(self) -> str:
+        """The name of the cookie that holds the token.
+
+        All ports of a host share their cookies, so the name has the port: two services on one
+        machine do not sign each other's users out. `__Host-` keeps sibling subdomains from setting
+        it, and browsers accept that prefix only under HTTPS.
+        """
+        port = urlsplit(self.url).port
+        return ("__Host-" if self.is_secure else "") + (f"session-{port}" if port else "session")
 
     @cached_property
     def origins(self) -> set[str]:
-        """The origins (RFC 6454) of our own pages."""
-        return {f"{urlsplit(self.url).scheme}://{host}" for host in self.hosts}
+        """The origins (RFC 6454) of our own pages: both loopback names when the URL has one.
+
+        A tunnel, such as ssh -L or that of GitHub Codespaces, connects to the local port and names
+        it. It may have ended TLS, and nothing else can serve a page from that port.
+        """
+        url = urlsplit(self.url)
+        name = url.netloc.removesuffix(f":{url.port}")
+        names = LOOPBACK_NAMES if name in LOOPBACK_NAMES else {name}
+        origins = {canonical_origin(f"{url.scheme}://{name}:{url.port or ''}") for name in names}
+        if self.local_port is None:
+            return origins
+        return origins | {
+            canonical_origin(f"{scheme}://{name}:{self.local_port}")
+            for scheme in ("http", "https")
+            for name in LOOPBACK_NAMES
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def openapi() -> Response:
     document: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
     document["servers"] = [{"url": dependencies().site.url}]
     document["components"]["schemas"] = COMPONENTS
+    document["components"]["securitySchemes"]["cookie"]["name"] = dependencies().site.cookie
     return jsonify(document)
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from flask import Flask, Response, g, request
 
+from app.api.addresses import client_address
 from app.api.dependencies import dependencies
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,11 @@ def register(app: Flask) -> None:
 def _start_request() -> None:
     g.started = time.perf_counter()
     g.request_id = uuid4().hex
+    g.address = client_address(
+        request.remote_addr or "",
+        request.headers.get("X-Forwarded-For", ""),
+        dependencies().site.trusted_proxies,
+    )
 
 
 def _add_headers(response: Response) -> Response:
@@ -49,17 +55,20 @@ def _add_headers(response: Response) -> Response:
 
 
 def _log_request(response: Response) -> Response:
-    """Log the path without its query, and no header or body, because these may hold secrets."""
-    claims = g.get("claims")
+    """Log the path without its query, and no header or body, because these may hold secrets.
+
+    Nor is the e-mail of a sign-in that failed: people type their password into the wrong field.
+    """
     log.info(
         "request",
         extra={
+            "address": g.address,
             "method": request.method,
             "path": request.path,
             "status": response.status_code,
             "milliseconds": round((time.perf_counter() - g.started) * 1000, 1),
-            "user_id": claims and claims.user_id,
-            "token_id": claims and claims.token_id,
+            "user_id": g.get("user_id"),
+            "token_id": g.get("token_id"),
         },
     )
     return response

@@ -50,9 +50,13 @@ class LimitRules:
     def seconds_to_wait(
         self, limits: Iterable[Limit], counts: Iterable[Count], now: datetime
     ) -> int:
-        """Return the whole seconds until every limit allows the attempt; 0 when all do."""
+        """Return the whole seconds until every limit allows the attempt; 0 when all do.
+
+        It is never longer than the window, even if a clock that ran ahead began one in the future.
+        """
         max_attempts = {limit.key: limit.max_attempts for limit in limits}
-        ends = [c.started_at + self.window for c in counts if c.attempts > max_attempts[c.key]]
+        exceeded = [count for count in counts if count.attempts > max_attempts[count.key]]
+        ends = [min(count.started_at, now) + self.window for count in exceeded]
         return max((math.ceil((end - now).total_seconds()) for end in ends), default=0)
 
 

@@ -23,11 +23,16 @@ def handler() -> Iterator[logging.Handler]:
     root.setLevel(level)
 
 
-def line(handler: logging.Handler, message: str) -> dict[str, object]:
-    """Return the fields of the line that the handler writes for a message."""
-    record = logging.makeLogRecord({"msg": message, "levelname": "INFO", "name": "test"})
+def written(handler: logging.Handler, message: str, **extra: str) -> str:
+    """Return the line that the handler writes for a message with these fields."""
+    record = logging.makeLogRecord({"msg": message, "levelname": "INFO", "name": "test"} | extra)
     handler.filter(record)
-    fields: dict[str, object] = json.loads(handler.format(record))
+    return handler.format(record)
+
+
+def line(handler: logging.Handler, message: str) -> dict[str, object]:
+    """Return the fields of that line."""
+    fields: dict[str, object] = json.loads(written(handler, message))
     return fields
 
 
@@ -44,6 +49,17 @@ def test_a_line_is_one_json_object(handler: logging.Handler) -> None:
     fields = line(handler, message)
 
     assert fields["message"] == message
+
+
+@pytest.mark.parametrize(
+    "path", ['/"}\n{"level": "ERROR"}', "/\r\n", "/\u2028", "/\x1b[31m", "/\ud800"]
+)
+def test_nothing_that_is_sent_looks_like_another_line(path: str, handler: logging.Handler) -> None:
+    """Line breaks, terminal colours and halves of characters are written as escapes."""
+    text = written(handler, "request", path=path)
+
+    assert json.loads(text)["path"] == path
+    assert text.isprintable()
 
 
 def test_a_line_has_the_id_of_its_request(handler: logging.Handler) -> None:

@@ -10,6 +10,13 @@ from flask.testing import FlaskClient
 from tests.support.api_client import SAME_ORIGIN, json_of, new_account, sign_in, with_token
 
 KEY, NEW_KEY, OTHER_KEY = ("k" * 32, "n" * 32, "o" * 32)
+# The steps of a rotation, in which the replicas are restarted one after the other.
+ROTATION = [
+    {"secret_key": KEY},
+    {"secret_key": KEY, "secret_key_previous": NEW_KEY},
+    {"secret_key": NEW_KEY, "secret_key_previous": KEY},
+    {"secret_key": NEW_KEY},
+]
 
 
 def test_gives_a_token(client: FlaskClient) -> None:
@@ -73,3 +80,27 @@ def test_accepts_tokens_of_its_own_keys(
     response = with_token(make_client(**settings), token).get("/api/todos")
 
     assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("step", "statuses"),
+    [
+        pytest.param(ROTATION[0:2], [200] * 4, id="1: accept the next secret"),
+        pytest.param(ROTATION[1:3], [200] * 4, id="2: sign with it"),
+        pytest.param(ROTATION[2:4], [200] * 4, id="3: forget the former one"),
+        pytest.param(ROTATION[0:3:2], [200, 401, 200, 200], id="without the first step"),
+    ],
+)
+def test_a_rotation_in_three_steps_drops_nobody(
+    make_client: Callable[..., FlaskClient], step: list[dict[str, str]], statuses: list[int]
+) -> None:
+    """While one replica has taken a step and the next has not, each accepts the other's tokens."""
+    replicas = [make_client(**settings) for settings in step]
+    email = new_account(replicas[0])
+    tokens = [json_of(sign_in(replica, email))["token"] for replica in replicas]
+
+    answers = [
+        with_token(replica, token).get("/api/todos") for replica in replicas for token in tokens
+    ]
+
+    assert [answer.status_code for answer in answers] == statuses

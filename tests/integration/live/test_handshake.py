@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.adapters.database import Database
-from app.api.auth import COOKIE
 from tests.support.api_client import SITE_URL, make_token
 from tests.support.live_server import LiveServer, live_server
 from tests.support.waiting import HANG_SECONDS
@@ -23,6 +22,7 @@ HANDSHAKE = {
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
 }
+COOKIE = "session"
 Handshake = Callable[..., HTTPResponse]
 
 

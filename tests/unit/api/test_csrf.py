@@ -6,7 +6,14 @@ from pytest_mock import MockerFixture
 
 from app.adapters.todos import TodoRepository
 from app.adapters.users import UserRepository
-from tests.support.factories import ADA, SITE_URL, make_credentials
+from app.api import make_flask
+from tests.support.factories import (
+    ADA,
+    SITE_URL,
+    make_credentials,
+    make_dependencies,
+    make_site_config,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,6 +22,7 @@ from tests.support.factories import ADA, SITE_URL, make_credentials
         pytest.param({"Sec-Fetch-Site": "same-origin"}, 200, id="our page"),
         pytest.param({"Origin": SITE_URL}, 200, id="our page, older browser"),
         pytest.param({"Origin": "http://127.0.0.1"}, 200, id="our other name"),
+        pytest.param({"Origin": "http://localhost."}, 200, id="our name with a dot"),
         pytest.param({"Sec-Fetch-Site": "cross-site"}, 403, id="other site"),
         pytest.param({"Sec-Fetch-Site": "none"}, 403, id="no site"),
         pytest.param({"Sec-Fetch-Site": "same-site", "Origin": SITE_URL}, 403, id="sibling"),
@@ -68,6 +76,64 @@ def test_a_write_with_a_token_in_the_header_may_come_from_anywhere(
     response = api_client.patch("/api/todos", json={"completed": True}, headers=headers)
 
     assert response.status_code == 200
+
+
+def test_a_token_beside_the_cookie_decides_alone(
+    browser_client: FlaskClient, token: str, mocker: MockerFixture
+) -> None:
+    """A program that keeps cookies has one since its sign-in, and need not prove an origin."""
+    mocker.patch.object(TodoRepository, "change_all", autospec=True, return_value=[])
+    headers = {"Authorization": f"Bearer {token}"}
+
+    response = browser_client.patch("/api/todos", json={"completed": True}, headers=headers)
+
+    assert response.status_code == 200
+
+
+def test_a_program_that_keeps_cookies_signs_in_again(
+    browser_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """It sends neither header, and the password proves who it is, not the cookie."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
+
+    response = browser_client.post("/api/sessions", json=ADA)
+
+    assert response.status_code == 201
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_tells_what_to_send_instead_of_the_cookie(method: str, browser_client: FlaskClient) -> None:
+    """A program that has only the cookie is told of the header, and an operator of the setting."""
+    response = browser_client.open("/api/todos", method=method, json={"completed": True})
+
+    assert "Authorization: Bearer" in response.get_json()["detail"]
+    assert "PUBLIC_URL" in response.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://localhost:8000", 201),
+        ("https://localhost:8000", 201),
+        ("https://127.0.0.1:8000", 201),
+        ("https://localhost:8001", 403),
+        ("http://todo.example", 403),
+    ],
+)
+def test_a_tunnel_may_write_the_local_port_as_the_origin(
+    origin: str, status: int, mocker: MockerFixture
+) -> None:
+    """GitHub Codespaces puts https://localhost:PORT in the place of its own address."""
+    mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
+    site = make_site_config(url="https://todo.example", local_port=8000)
+    client = make_flask(make_dependencies(site=site)).test_client()
+    headers = {"Origin": origin, "Sec-Fetch-Site": "same-origin"}
+
+    response = client.post(
+        "/api/sessions", json=ADA, headers=headers, base_url="https://todo.example"
+    )
+
+    assert response.status_code == status
 
 
 def test_a_read_with_the_cookie_may_come_from_anywhere(

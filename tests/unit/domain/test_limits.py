@@ -60,9 +60,16 @@ def test_the_wait_is_rounded_up_to_whole_seconds() -> None:
 def test_waits_for_the_last_of_several_limits() -> None:
     """An attempt is allowed only when every limit allows it."""
     limits = [LIMIT, Limit("another", max_attempts=1)]
-    counts = [Count("a key", 11, NOW), Count("another", 2, NOW + timedelta(minutes=1))]
+    counts = [Count("a key", 11, NOW - timedelta(minutes=1)), Count("another", 2, NOW)]
 
-    assert RULES.seconds_to_wait(limits, counts, NOW) == 960
+    assert RULES.seconds_to_wait(limits, counts, NOW) == 900
+
+
+def test_never_waits_longer_than_a_window() -> None:
+    """A window that began by a clock that was a day ahead locks nobody out for a day."""
+    counts = [Count("a key", 11, NOW + timedelta(days=1))]
+
+    assert RULES.seconds_to_wait([LIMIT], counts, NOW) == 900
 
 
 @pytest.mark.parametrize(
