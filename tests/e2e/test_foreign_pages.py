@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_httpserver import HTTPServer
 
-from tests.e2e.pages import TodoList
-from tests.support.person import Person
+from tests.e2e.pages import SignIn, TodoList
+from tests.support.person import Person, make_person
 
 HTML = """
     <title>Win a prize</title>
@@ -87,3 +87,49 @@ def test_another_page_cannot_frame_our_page(foreign_page: Page) -> None:
     heading = foreign_page.frame_locator("iframe").get_by_role("heading", name="todos")
 
     expect(heading).to_have_count(0)
+
+
+@pytest.fixture
+def stranger(base_url: str) -> Person:
+    """Create the account into which another page tries to put the person."""
+    return make_person(base_url)
+
+
+def toss(page: Page, stranger: Person, *paths: str) -> None:
+    """Open a page on another port, which sets the stranger's token as our cookie."""
+    cookie = f"{stranger.cookie.name}={stranger.token}"
+    headers = [("Set-Cookie", f"{cookie}; Path={path}") for path in paths]
+    with HTTPServer(host="127.0.0.1", port=0) as server:
+        server.expect_request("/").respond_with_data(headers=headers)
+        page.goto(server.url_for("/"))
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/todos"])
+def test_refuses_two_session_cookies(
+    path: str, todo_list: TodoList, person: Person, stranger: Person
+) -> None:
+    """Nobody gets into a stranger's account: a person signs in once more and finds their own list.
+
+    Sibling: tests/unit/api/test_cookies.py::test_refuses_two_session_cookies.
+    """
+    stranger.adds("The stranger's")
+    person.adds("My own")
+    toss(todo_list.page, stranger, path)
+
+    todo_list.page.goto("/")
+
+    SignIn(todo_list.page).sign_in(person.email, person.password)
+    expect(todo_list.titles).to_have_text(["My own"])
+
+
+def test_signing_out_ends_the_cookie_of_another_page(todo_list: TodoList, stranger: Person) -> None:
+    """After signing out nobody is signed in, whatever cookies another page has set."""
+    todo_list.open()
+    toss(todo_list.page.context.new_page(), stranger, "/api/users", "/api/todos", "/api/live")
+
+    todo_list.sign_out.click()
+
+    form = SignIn(todo_list.page)
+    expect(form.submit).to_be_visible()
+    todo_list.page.reload()
+    expect(form.submit).to_be_visible()

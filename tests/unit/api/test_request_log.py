@@ -9,7 +9,15 @@ from pytest_mock import MockerFixture
 from app.adapters.breaches import PwnedPasswords
 from app.adapters.todos import TodoRepository
 from app.adapters.users import UserRepository
-from tests.support.factories import ADA, make_credentials, make_tokens, make_user
+from app.api import make_flask
+from tests.support.factories import (
+    ADA,
+    make_credentials,
+    make_dependencies,
+    make_site_config,
+    make_tokens,
+    make_user,
+)
 
 
 def test_logs_a_request_without_its_secrets(
@@ -30,6 +38,17 @@ def test_logs_a_request_without_its_secrets(
         "token_id": make_tokens().read(token).token_id,
     }
     assert token not in str(line)
+
+
+def test_logs_the_address_of_the_client(caplog: pytest.LogCaptureFixture) -> None:
+    """Behind a proxy it is the client's address and not the proxy's, and has no port."""
+    site = make_site_config(trusted_proxies=1)
+    client = make_flask(make_dependencies(site=site)).test_client()
+    caplog.set_level(logging.INFO)
+
+    client.get("/healthz", headers={"X-Forwarded-For": "203.0.113.1, [2001:db8::1]:5050"})
+
+    assert [vars(record)["address"] for record in caplog.records] == ["2001:db8::1"]
 
 
 def test_logs_who_signed_in(
