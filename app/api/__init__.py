@@ -10,6 +10,7 @@ from app.api.dependencies import EXTENSION, Dependencies
 from app.api.live import SOCKET_OPTIONS, live
 from app.api.pages import pages
 from app.api.request_body import MAX_BODY_BYTES
+from app.api.static_files import files
 from app.api.todos import TodoIdConverter, todos
 
 WEB = Path(__file__).parent.parent / "web"
@@ -20,8 +21,7 @@ def make_flask(dependencies: Dependencies) -> Flask:
     flask = Flask(
         __name__,
         template_folder=str(WEB),
-        static_folder=str(WEB / "static"),
-        static_url_path="/static",
+        static_folder=None,
     )
     flask.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     flask.json.sort_keys = False  # type: ignore[attr-defined] # a todo begins with its id
@@ -32,6 +32,6 @@ def make_flask(dependencies: Dependencies) -> Flask:
     flask.before_request(csrf.reject_unknown_hosts)
     flask.before_request(csrf.reject_cross_site_writes)
     flask.config["SOCK_SERVER_OPTIONS"] = SOCKET_OPTIONS
-    for blueprint in (accounts, todos, live, pages):
+    for blueprint in (accounts, todos, live, pages, files):
         flask.register_blueprint(blueprint)
     return flask

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
+from app.api.auth import COOKIE
 from app.api.dependencies import dependencies
 from app.api.schemas import COMPONENTS
+from app.api.static_files import module_names, version
 
 pages = Blueprint("pages", __name__)
 
@@ -15,10 +17,18 @@ OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 @pages.get("/")
-def page() -> str:
+def page() -> Response:
     """Return the page, whose fields take their limits from the schemas."""
     names = ("Email", "Password", "Title")
-    return render_template("index.html", fields={name.lower(): COMPONENTS[name] for name in names})
+    html = render_template(
+        "index.html",
+        fields={name.lower(): COMPONENTS[name] for name in names},
+        files=f"/static/{version()}",
+        modules=module_names(),
+        is_signed_out=_is_signed_out(),
+    )
+    # A browser that goes back would otherwise show the form of before the sign-in.
+    return make_response(html, {"Cache-Control": "no-store"})
 
 
 @pages.get("/openapi.json")
@@ -42,3 +52,12 @@ def readyz() -> Response:
     """Report that the database answers as well."""
     dependencies().health.check()
     return jsonify(status="ok")
+
+
+def _is_signed_out() -> bool:
+    """Tell whether the browser certainly has no session; the page then starts with its form.
+
+    A browser also withholds our cookie, which is SameSite=Strict, when another site linked here.
+    """
+    is_own_visit = request.headers.get("Sec-Fetch-Site") in {"none", "same-origin"}
+    return is_own_visit and COOKIE not in request.cookies

@@ -65,9 +65,10 @@ def javascript_coverage(browser_name: str) -> Iterator[JavaScriptCoverage | None
 
 
 def _functions(script: dict[str, Any]) -> Iterator[tuple[Function, bool]]:
-    module = urlsplit(script["url"]).path
-    if not module.startswith("/static/"):  # scripts of the tests, such as axe
+    address = urlsplit(script["url"]).path.split("/")
+    if address[1:2] != ["static"]:  # scripts of the tests, such as axe
         return
+    module = f"/static/{address[-1]}"  # without the digest
     for function in script["functions"]:
         whole = function["ranges"][0]
         yield (module, function["functionName"], whole["startOffset"]), whole["count"] > 0

@@ -39,18 +39,6 @@ def _give_a_breached_password(form: SignIn) -> Locator:
     return form.page.get_by_text("data breaches")
 
 
-def _fail_to_load(form: SignIn) -> Locator:
-    form.page.route("**/api/users/me", lambda route: route.abort("internetdisconnected"))
-    form.page.reload()
-    return form.page.get_by_role("button", name="Try again")
-
-
-def _keep_loading(form: SignIn) -> Locator:
-    form.page.route("**/api/users/me", lambda _never_answered: None)
-    form.page.reload()
-    return form.page.get_by_text("Loading…")
-
-
 FORM: dict[str, Callable[[SignIn], Locator]] = {
     "sign in": lambda form: form.submit,
     "empty fields": _submit_empty_fields,
@@ -58,8 +46,6 @@ FORM: dict[str, Callable[[SignIn], Locator]] = {
     "sign up": _switch_to_sign_up,
     "malformed e-mail": _give_a_malformed_email,
     "breached password": _give_a_breached_password,
-    "not loaded": _fail_to_load,
-    "loading": _keep_loading,
 }
 
 
@@ -133,6 +119,18 @@ def _end_the_session(todo_list: TodoList) -> Locator:
     return SignIn(todo_list.page).status.filter(has_text="Your session has ended.")
 
 
+def _fail_to_load(todo_list: TodoList) -> Locator:
+    todo_list.page.route("**/api/users/me", lambda route: route.abort("internetdisconnected"))
+    todo_list.page.reload()
+    return todo_list.page.get_by_role("button", name="Try again")
+
+
+def _keep_loading(todo_list: TodoList) -> Locator:
+    todo_list.page.route("**/api/users/me", lambda _never_answered: None)
+    todo_list.page.reload()
+    return todo_list.page.get_by_text("Loading…")
+
+
 LIST: dict[str, Callable[[TodoList], Locator]] = {
     "list": lambda todo_list: todo_list.clear_completed,
     "empty list": _empty_the_list,
@@ -147,4 +145,6 @@ LIST: dict[str, Callable[[TodoList], Locator]] = {
     "connection lost": _lose_the_connection,
     "change undone": _reconnect_after_a_lost_change,
     "session ended": _end_the_session,
+    "not loaded": _fail_to_load,
+    "loading": _keep_loading,
 }

@@ -1,6 +1,7 @@
 /**
- * Sends requests one at a time, in the order in which they were added. An answer of status 401
- * stops the queue: the session has ended, and what waits is sent after the next sign-in.
+ * Sends requests one at a time, in the order in which they were added, once it is started. An
+ * answer of status 401 stops the queue: the session has ended, and what waits is sent after the
+ * next sign-in.
  */
 
 import { ApiError } from './api.js';
@@ -16,6 +17,7 @@ export class RequestQueue {
   /** @type {Request[]} */ #waiting = [];
   /** @type {?Request} */ #current = null;
   /** @type {?Promise<void>} */ #running = null;
+  #isStopped = true;
 
   /** @param {() => void} sessionEnded called when the queue stops because of a 401 */
   constructor(sessionEnded) {
@@ -25,7 +27,7 @@ export class RequestQueue {
   /** @param {Request} request */
   add(request) {
     this.#waiting.push(request);
-    this.#start();
+    this.#run();
   }
 
   /** @param {Request[]} requests that are no longer needed */
@@ -33,8 +35,9 @@ export class RequestQueue {
     this.#waiting = this.#waiting.filter((request) => !requests.includes(request));
   }
 
-  /** Removes every request, and ignores the outcome of the one that was sent. */
+  /** Stops, removes every request, and ignores the outcome of the one that was sent. */
   clear() {
+    this.#isStopped = true;
     this.#waiting = [];
     this.#current = null;
   }
@@ -44,16 +47,10 @@ export class RequestQueue {
     return this.#waiting.includes(request);
   }
 
-  /**
-   * Runs a task before everything that waits, then starts the queue again.
-   * @param {() => Promise<void>} task
-   * @throws {ApiError} what the task throws; then the queue does not start
-   */
-  async runFirst(task) {
-    await this.#running;
-    this.#running = task().finally(() => (this.#running = null));
-    await this.#running;
-    this.#start();
+  /** Sends what waits, and from now on each request that is added. */
+  start() {
+    this.#isStopped = false;
+    this.#run();
   }
 
   /** Resolves when no request is left to send, or the queue has stopped. */
@@ -61,15 +58,17 @@ export class RequestQueue {
     await this.#running;
   }
 
-  #start() {
-    if (!this.#running && this.#waiting.length) this.#running = this.#sendAll();
+  #run() {
+    if (this.#isStopped || this.#running || !this.#waiting.length) return;
+    this.#running = this.#sendAll();
   }
 
   async #sendAll() {
     try {
-      while (this.#waiting.length) await this.#send(this.#waiting.shift());
+      while (!this.#isStopped && this.#waiting.length) await this.#send(this.#waiting.shift());
     } catch (error) {
       if (error.status !== 401) throw error;
+      this.#isStopped = true;
       this.sessionEnded();
     } finally {
       this.#current = null;

@@ -38,6 +38,7 @@ export class SignInView {
     find('form').addEventListener('submit', (event) => this.#onSubmit(event));
     this.switch.addEventListener('click', () => this.#switchMode());
     this.#setMode(MODES.signIn);
+    for (const button of [this.submit, this.switch]) button.disabled = false;
   }
 
   /** Resets the form, optionally with a note and an e-mail address. */

@@ -46,9 +46,10 @@ export class TodoStore {
     return !this.#writes.isEmpty;
   }
 
-  /** Fetches the list after a sign-in, then sends the writes that waited. @throws {ApiError} */
-  async load() {
-    await this.#requests.runFirst(async () => this.#replace(await this.api.call('GET', TODOS)));
+  /** Shows the list fetched after a sign-in, then sends what waited. @param {object[]} todos */
+  load(todos) {
+    this.#replace(todos);
+    this.#requests.start();
   }
 
   /** Shows a write at once and sends it in its turn. @param {Write} write */

@@ -20,7 +20,7 @@ ANSWERS = {
     "GET /healthz": (200, 200, 200),
     "GET /openapi.json": (200, 200, 200),
     "GET /readyz": (200, 200, 200),
-    "GET /static/<path:filename>": (200, 200, 200),
+    "GET /static/<digest>/<filename>": (200, 200, 200),
     "POST /api/users": (422, 422, 422),
     "POST /api/sessions": (422, 422, 422),
     "DELETE /api/sessions/current": (204, 204, 204),
@@ -74,7 +74,7 @@ def test_protects_a_todo_from_everybody_else(
     """No route shows a todo to anybody but its owner, or lets anybody else change it."""
     todo = add_todo(ada, "for Ada's eyes")
     method, rule = route.split()
-    path = rule.replace("<todo_id:todo_id>", str(todo["id"])).replace("<path:filename>", "page.css")
+    path = rule.replace("<todo_id:todo_id>", str(todo["id"])).replace("<filename>", "page.css")
 
     # Buffered, so that the file of a static route is closed.
     response = clients[name].open(

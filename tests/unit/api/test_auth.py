@@ -16,7 +16,7 @@ PUBLIC = {
     "GET /healthz",
     "GET /openapi.json",
     "GET /readyz",
-    "GET /static/<path:filename>",
+    "GET /static/<digest>/<filename>",
     "POST /api/sessions",
     "DELETE /api/sessions/current",
     "POST /api/users",

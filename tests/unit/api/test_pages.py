@@ -1,5 +1,7 @@
 """The page, the description of the API, and the health checks."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from pytest_mock import MockerFixture
@@ -16,13 +18,6 @@ def test_the_page_takes_its_limits_from_the_schemas(name: str, client: FlaskClie
     page = client.get("/").get_data(as_text=True)
 
     assert COMPONENTS[name]["description"] in page
-
-
-@pytest.mark.parametrize("file", ["main.js", "page.css", "favicon.svg"])
-def test_a_browser_revalidates_the_pages_files(file: str, client: FlaskClient) -> None:
-    """A file keeps its name when it changes, so a browser has to ask before it uses its cache."""
-    with client.get(f"/static/{file}") as response:
-        assert response.cache_control.no_cache
 
 
 def test_publishes_the_schemas_it_checks_with(client: FlaskClient) -> None:
@@ -64,3 +59,42 @@ def test_answers_head_like_get_without_a_body(
 
     assert response.status_code == 200
     assert response.data == b""
+
+
+@pytest.mark.parametrize(
+    ("cookie", "site", "begins_with_the_form"),
+    [
+        (None, "none", True),
+        (None, "same-origin", True),
+        ("token", "none", False),
+        ("token", "same-origin", False),
+        (None, "cross-site", False),  # a link on another site: the browser withholds the cookie
+        (None, None, False),
+    ],
+)
+def test_begins_with_the_form_if_no_one_is_signed_in(
+    cookie: str | None, site: str | None, *, begins_with_the_form: bool, client: FlaskClient
+) -> None:
+    """The form shows before any script has arrived, and never to somebody who is signed in."""
+    if cookie:
+        client.set_cookie("session", cookie)
+
+    page = client.get("/", headers={"Sec-Fetch-Site": site} if site else {}).text
+
+    [form] = re.findall(r'<section [^>]*id="sign-in"[^>]*>', page)
+    assert ("hidden" not in form) == begins_with_the_form
+
+
+def test_the_page_is_not_kept_by_caches(client: FlaskClient) -> None:
+    """A browser that goes back would show the form of before the sign-in."""
+    response = client.get("/")
+
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_page_describes_itself(client: FlaskClient) -> None:
+    """Search engines and messengers show the description below the title."""
+    page = client.get("/").text
+
+    [description] = re.findall(r'<meta name="description" content="([^"]*)">', page)
+    assert 20 <= len(description) <= 160
