@@ -7,6 +7,10 @@ import { remove, update } from './writes.js';
 
 const DOUBLE_TAP = 400; // milliseconds
 const template = /** @type {HTMLTemplateElement} */ (document.getElementById('todo-item'));
+// A date field takes longer to create than the rest of a row, so a row has a plain one until it
+// comes near the visible part of the page.
+template.content.querySelector('.due input').type = 'text';
+const approaching = new IntersectionObserver(completeRows, { rootMargin: '100%' });
 
 export class TodoItem {
   #todo;
@@ -28,17 +32,19 @@ export class TodoItem {
     this.#setIds(todo.key);
     this.#listen();
     this.show(todo);
+    approaching.observe(this.element);
   }
 
   /** Updates the row, except for what is being typed. @param {Todo} todo */
   show(todo) {
+    if (todo === this.#todo) return;
     const { toggle, title, overdue, due } = this.elements;
     this.#todo = todo;
-    toggle.checked = todo.completed;
-    if (title.textContent !== todo.title) title.textContent = todo.title;
-    overdue.textContent = todo.overdue && !todo.completed ? 'Overdue' : '';
-    if (due !== document.activeElement) due.value = due.defaultValue = todo.due ?? '';
+    set(toggle, 'checked', todo.completed);
+    set(title, 'textContent', todo.title);
+    set(overdue, 'textContent', todo.overdue && !todo.completed ? 'Overdue' : '');
     this.element.toggleAttribute('data-due', Boolean(todo.due));
+    if (due !== document.activeElement) this.#showDue();
     this.#showState();
   }
 
@@ -52,6 +58,12 @@ export class TodoItem {
     if (!title) this.#write(remove(this.#todo));
     // Compare with the title at the start: the todo may have been changed elsewhere since.
     else if (title !== edit.defaultValue) this.#update({ title });
+  }
+
+  #showDue() {
+    const { due } = this.elements;
+    set(due, 'defaultValue', this.#todo.due ?? '');
+    set(due, 'value', due.defaultValue);
   }
 
   #setIds(key) {
@@ -92,7 +104,7 @@ export class TodoItem {
   /** No change event is sent when a date is cleared one part at a time. */
   #leaveDue() {
     this.#saveDue();
-    this.show(this.#todo);
+    this.#showDue();
   }
 
   #listenForEditing() {
@@ -134,6 +146,19 @@ export class TodoItem {
 
   #showState() {
     const states = [this.#todo.completed && 'completed', this.editing && 'editing'];
-    this.element.className = states.filter(Boolean).join(' ');
+    set(this.element, 'className', states.filter(Boolean).join(' '));
+  }
+}
+
+/** Compares first: a browser does not, and would restyle every row of a list fetched again. */
+function set(target, name, value) {
+  if (target[name] !== value) target[name] = value;
+}
+
+function completeRows(entries) {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    target.querySelector('.due input').type = 'date';
+    approaching.unobserve(target);
   }
 }

@@ -42,7 +42,8 @@ export class TodoListView {
   render() {
     this.#scheduled = false;
     const { todos } = this.store;
-    const shown = todos.filter((todo) => this.#isShown(todo));
+    const { shows } = currentFilter();
+    const shown = todos.filter((todo) => shows(todo) || this.#items.get(todo.key)?.editing);
     this.#keepingFocus(() => {
       this.#place(shown);
       this.#showControls(todos, shown);
@@ -59,10 +60,6 @@ export class TodoListView {
     element.dataset.picked = '';
     element.addEventListener('blur', () => delete element.dataset.picked, { once: true });
     element.focus();
-  }
-
-  #isShown(todo) {
-    return currentFilter().shows(todo) || this.#items.get(todo.key)?.editing;
   }
 
   #place(todos) {
