@@ -43,7 +43,8 @@ export class TodoItem {
     set(toggle, 'checked', todo.completed);
     set(title, 'textContent', todo.title);
     set(overdue, 'textContent', todo.overdue && !todo.completed ? 'Overdue' : '');
-    this.element.toggleAttribute('data-due', Boolean(todo.due));
+    if (todo.due) set(this.element.dataset, 'due', todo.due);
+    else delete this.element.dataset.due;
     if (due !== document.activeElement) this.#showDue();
     this.#showState();
   }
