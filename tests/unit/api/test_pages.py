@@ -98,3 +98,27 @@ def test_the_page_describes_itself(client: FlaskClient) -> None:
 
     [description] = re.findall(r'<meta name="description" content="([^"]*)">', page)
     assert 20 <= len(description) <= 160
+
+
+def test_every_operation_has_a_name_a_description_and_a_group(client: FlaskClient) -> None:
+    """Tools show the API's operations in groups, and generate a function from each name."""
+    document = client.get("/openapi.json").get_json()
+
+    operations = [
+        operation
+        for path in document["paths"].values()
+        for method, operation in path.items()
+        if method != "parameters"
+    ]
+    groups = {tag["name"] for tag in document["tags"]}
+    assert len({operation["operationId"] for operation in operations}) == len(operations) > 10
+    assert all(operation.get("description") for operation in operations)
+    assert {tag for operation in operations for tag in operation.get("tags", [""])} == groups
+
+
+def test_the_api_describes_itself(client: FlaskClient) -> None:
+    """A person who finds the document alone learns what it is about, and whom to ask."""
+    info = client.get("/openapi.json").get_json()["info"]
+
+    assert info["description"]
+    assert info["contact"]["name"]
