@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
-from app.api.auth import COOKIE
+from app.api.cookies import session_tokens
 from app.api.dependencies import dependencies
 from app.api.schemas import COMPONENTS
 from app.api.static_files import module_names, version
@@ -60,4 +60,4 @@ def _is_signed_out() -> bool:
     A browser also withholds our cookie, which is SameSite=Strict, when another site linked here.
     """
     is_own_visit = request.headers.get("Sec-Fetch-Site") in {"none", "same-origin"}
-    return is_own_visit and COOKIE not in request.cookies
+    return is_own_visit and not session_tokens()
