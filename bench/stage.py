@@ -46,7 +46,7 @@ def database() -> Iterator[str]:
         server = os.environ.get("DATABASE_URL")
         if not server:
             # On disk and durable, like a real one: that is most of the cost of a write.
-            embedded = EmbeddedPostgres(BUILD / f"bench-{os.getpid()}")
+            embedded = EmbeddedPostgres(BUILD / f"bench-{os.getpid()}", temporary=True)
             stack.callback(embedded.remove)
             server = stack.enter_context(embedded)
         yield stack.enter_context(empty_database(server))

@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import children
 from tests.support.environment import clean_environment
 from tests.support.paths import own_files
 from tools.command import end_with
@@ -78,18 +79,17 @@ def _check(example: Example, *, record: bool) -> bool:
 
 
 def _run(command: str) -> str:
-    completed = subprocess.run(
+    with children.running(
         ["bash", "-c", command],
         cwd=ROOT,
         # Without CI, for example, in which pytest prints more.
         env=clean_environment(NO_COLOR="1"),
-        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
-    )
-    lines = completed.stdout.strip("\n").splitlines()
+    ) as process:
+        output, _ = process.communicate()
+    lines = output.strip("\n").splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines).replace(f"{ROOT}{os.sep}", "")
 
 

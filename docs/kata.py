@@ -8,7 +8,6 @@ test output. Exit code 0: each step is red or green as its header predicts; 1: o
 import argparse
 import os
 import shutil
-import tempfile
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +20,7 @@ from lab import layers
 from lab.copies import Copy
 from lab.layers import Outcome, RunSpec
 from lab.processes import Processes
+from tests.support.children import temporary_folder
 from tools.command import end_with
 from tools.common import ToolError
 from tools.git import GitError, apply, git
@@ -42,8 +42,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.keep and options.keep.exists():
         raise ToolError(f"There is already a {options.keep}.")
-    with tempfile.TemporaryDirectory(prefix="todo-kata-") as home:
-        return replay(read_all(), Path(home, "copy"), options.step, options.keep)
+    with temporary_folder("todo-kata-") as home:
+        return replay(read_all(), home / "copy", options.step, options.keep)
 
 
 def replay(steps: list[Step], folder: Path, wanted: int | None, keep: Path | None) -> int:

@@ -1,7 +1,6 @@
 """What an experiment works with: copies of the project, a PostgreSQL server, worker threads."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -14,6 +13,7 @@ from lab.catalogue import Patch
 from lab.copies import Copy
 from lab.processes import Processes
 from tests.support import postgres
+from tests.support.children import temporary_folder
 from tests.support.databases import empty_database
 from tests.support.postgres_servers import NoServerError, Postgres
 from tools.common import ToolError
@@ -72,7 +72,7 @@ def sandboxes(
 ) -> Iterator[Sandboxes]:
     """Make the copies, check that each patch applies, start the server; raises ToolError."""
     with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="todo-lab-")))
+        home = stack.enter_context(temporary_folder("todo-lab-"))
         copies = [Copy(home / str(number), submitted) for number in range(jobs)]
         for patch in patches:
             copies[0].apply([patch])

@@ -7,12 +7,14 @@ account and opens folders to other users.
 import importlib.util
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 from pathlib import Path
 
 import psutil
 
+from tests.support.children import forget, watch
 from tools.common import ToolError
 from tools.postgres_process import becomes_ready, end, end_orphan, read_lines
 from tools.unprivileged import fallback, give_away, identity, make_home, reachable_programs
@@ -32,12 +34,16 @@ class EmbeddedPostgres:
 
     `home` holds its data, password and log; at most one server may use it at a time.
     `durable=False` is faster and may lose all data in a crash. Port 0 means any free port.
+    `temporary=True` deletes the data if this process is killed before it calls `remove`.
     """
 
-    def __init__(self, home: Path, *, durable: bool = True, port: int = 0) -> None:
+    def __init__(
+        self, home: Path, *, durable: bool = True, port: int = 0, temporary: bool = False
+    ) -> None:
         self._wanted_home = home
         self._durable = durable
         self._port = port
+        self._temporary = temporary
         self._server: psutil.Popen | None = None
 
     def __enter__(self) -> str:
@@ -63,7 +69,7 @@ class EmbeddedPostgres:
     def stop(self) -> None:
         """Stop the server if it is running."""
         if self._server:
-            end(self._server)
+            self._end(self._server)
             self._server = None
 
     def remove(self) -> None:
@@ -71,9 +77,12 @@ class EmbeddedPostgres:
         for home in (self._wanted_home, fallback(self._wanted_home)):
             end_orphan(home / "data")
             shutil.rmtree(home, ignore_errors=not home.exists())
+            forget(f"folder {home}")
 
     def _prepare(self) -> None:
         self._home = make_home(self._wanted_home)
+        if self._temporary:
+            watch(f"folder {self._home}")
         self._data = self._home / "data"
         self._log = self._home / "log"
         self._password = self._home / "password"
@@ -95,7 +104,11 @@ class EmbeddedPostgres:
         if not self._durable:
             options.append("--no-sync")
         initdb = self._spawn("initdb", *options, f"--pwfile={self._password}", f"--pgdata={fresh}")
-        if initdb.wait() != 0:
+        try:
+            code = initdb.wait()
+        finally:
+            self._end(initdb)
+        if code != 0:
             raise EmbeddedPostgresError(f"Cannot create a database: {self._last_error()}")
         fresh.rename(self._data)
 
@@ -114,7 +127,7 @@ class EmbeddedPostgres:
     def _spawn(self, program: str, *arguments: object) -> psutil.Popen:
         command = [str(part) for part in (self._programs / program, *arguments)]
         with self._log.open("wb") as log:
-            return psutil.Popen(
+            process = psutil.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -125,11 +138,22 @@ class EmbeddedPostgres:
                 start_new_session=True,
                 **identity(),
             )
+        watch(_entry(process))
+        return process
+
+    def _end(self, process: psutil.Popen) -> None:
+        end(process)
+        forget(_entry(process))
 
     def _last_error(self) -> str:
         lines = read_lines(self._log) or ["its log is empty"]
         fatal = [line for line in lines if "FATAL" in line or "error" in line]
         return f"{(fatal or lines)[-1]} (see {self._log})"
+
+
+def _entry(process: psutil.Popen) -> str:
+    """Return what ends the server if we are killed: a signal to its main process alone."""
+    return f"{signal.SIGINT:d} {process.pid}"
 
 
 def free_port() -> int:

@@ -8,13 +8,14 @@ import argparse
 import json
 import random
 import shlex
-import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
 
+from tests.support import children
 from tools import junit
+from tools.command import end_with
 from tools.common import BUILD, LAYERS, ROOT
 from tools.rates import upper_bound
 
@@ -61,17 +62,17 @@ def _run(layer: str, for_pytest: list[str]) -> Run:
     command = ["make", f"test-{layer}", f"ARGS={arguments}"]
     begin = time.monotonic()
     with log.open("w") as output:
-        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False)
+        code = children.run(command, cwd=ROOT, stdout=output, stderr=output)
     # A module that cannot be imported is not a test.
     cases = [case for case in junit.read(report) if "::" in case.id]
     failed = sorted({case.id for case in cases if case.failed})
     print(f"seed {seed}, {len(failed)} failed, {time.monotonic() - begin:.1f} s", flush=True)
-    if done.returncode:
+    if code:
         print(*(f"  {test}" for test in failed or ["The run ended early."]), sep="\n")
         print(f"  Output: {log}\n  Repeat with: {shlex.join(command)}")
     else:
         log.unlink()
-    return Run(done.returncode == 0, len({case.id for case in cases}), failed)
+    return Run(code == 0, len({case.id for case in cases}), failed)
 
 
 def _report(layer: str, runs: list[Run]) -> None:
@@ -93,4 +94,4 @@ def _print_rate(what: str, failures: int, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    end_with(main)

@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.support import children
 from tools.command import end_with
 from tools.common import BUILD, ROOT, ToolError
 
@@ -54,8 +55,8 @@ def _run_mutmut() -> None:
     shutil.rmtree(TREE, ignore_errors=True)
     shutil.copytree(ROOT, TREE, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     with LOG.open("w") as log:
-        done = subprocess.run([*MUTMUT, "run"], cwd=TREE, stdout=log, stderr=log, check=False)
-    if done.returncode:
+        code = children.run([*MUTMUT, "run"], cwd=TREE, stdout=log, stderr=log)
+    if code:
         raise ToolError(f"mutmut failed. Do the unit tests pass? Details: {LOG}")
 
 

@@ -7,13 +7,13 @@ tests fail, and 2 if there is no such BASE.
 
 import ast
 import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support import children
+from tests.support.children import temporary_folder
 from tools import junit
 from tools.command import end_with
 from tools.common import BUILD, LAYERS, ToolError
@@ -130,10 +130,10 @@ def _without_the_change(base: str) -> Iterator[Path]:
     git("worktree", "prune")  # what a killed run left
     # The project may be a folder of a larger repository.
     inner = git("rev-parse", "--show-prefix").rstrip("\n")
-    with tempfile.TemporaryDirectory(prefix="regression-proof-", dir=BUILD) as home:
+    with temporary_folder("regression-proof-", BUILD) as home:
         git("worktree", "add", "--quiet", "--detach", home, "HEAD")
         try:
-            folder = Path(home, inner)
+            folder = home / inner
             git("restore", f"--source={base}", "app", folder=folder)
             yield folder
         finally:
@@ -146,7 +146,7 @@ def _run(folder: Path, files: list[str]) -> list[junit.Case]:
     # A failure is the hoped-for result here, so GitHub's summary must not report it as one.
     environment = {name: value for name, value in os.environ.items() if name != SUMMARY}
     command = [sys.executable, "-m", "pytest", *files, *options]
-    subprocess.run(command, cwd=folder, env=environment, check=False)
+    children.run(command, cwd=folder, env=environment)
     return junit.read(report) or [junit.Case(file, failed=True) for file in files]
 
 

@@ -7,16 +7,14 @@ then aborts its requests. Exit code 1: a layer failed.
 """
 
 import os
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
 from tests.support import postgres
+from tests.support.children import Process, running
 from tests.support.databases import empty_database
 from tests.support.postgres_servers import NoServerError, Postgres
 from tools.command import end_with
@@ -24,8 +22,6 @@ from tools.common import BUILD, LAYERS, ROOT, ToolError
 
 LOG = BUILD / "test-e2e.log"
 PAUSE_SECONDS = 0.2
-SECONDS_TO_STOP = 60
-Layer = subprocess.Popen[bytes]
 
 
 def run_layers() -> int:
@@ -40,8 +36,8 @@ def run_layers() -> int:
         log = stack.enter_context(LOG.open("wb"))
         e2e = stack.enter_context(_running("e2e", e2e_url, log))
         for layer in ("unit", "integration"):
-            with _running(layer, integration_url) as running:
-                codes[layer] = running.wait()
+            with _running(layer, integration_url) as process:
+                codes[layer] = process.wait()
         _follow(e2e, LOG)
         codes["e2e"] = e2e.wait()
     failed = [layer for layer in LAYERS if codes[layer]]
@@ -59,41 +55,25 @@ def _start_postgres(stack: ExitStack) -> Postgres:
     return server
 
 
-@contextmanager
-def _running(layer: str, database_url: str, output: BinaryIO | None = None) -> Iterator[Layer]:
-    """Start the make command of a layer, which is stopped when the context closes."""
+def _running(
+    layer: str, database_url: str, output: BinaryIO | None = None
+) -> AbstractContextManager[Process]:
+    """Run the make command of a layer, which is ended with the context."""
     # pytest shows colours in a log only when it is asked to.
     colours = {"PY_COLORS": "1"} if sys.stdout.isatty() and "NO_COLOR" not in os.environ else {}
-    running = subprocess.Popen(
+    return running(
         ["make", "--no-print-directory", f"test-{layer}"],
         cwd=ROOT,
         env=os.environ | colours | {"TEST_POSTGRES": database_url},
-        stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
-        start_new_session=True,  # Ctrl-C reaches this process only, which passes it on
     )
-    try:
-        yield running
-    finally:
-        _stop(running)
 
 
-def _stop(running: Layer) -> None:
-    """Interrupt pytest and let it stop its servers; kill whatever is left."""
-    if running.poll() is not None:
-        return
-    os.killpg(running.pid, signal.SIGINT)
-    with suppress(subprocess.TimeoutExpired):
-        running.wait(SECONDS_TO_STOP)
-    with suppress(ProcessLookupError):
-        os.killpg(running.pid, signal.SIGKILL)
-
-
-def _follow(running: Layer, log: Path) -> None:
+def _follow(layer: Process, log: Path) -> None:
     """Print the log, and what is added to it until the layer ends."""
     with log.open(encoding="utf-8", errors="replace") as lines:
-        while running.poll() is None:
+        while layer.poll() is None:
             print(lines.read(), end="", flush=True)
             time.sleep(PAUSE_SECONDS)
         print(lines.read(), end="", flush=True)

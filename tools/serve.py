@@ -1,24 +1,22 @@
 """Starts the app as a child process, once its settings are valid and its database is running."""
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 from dotenv import load_dotenv
 from pydantic import SecretStr, ValidationError
 
 from app.settings import Settings, explain
+from tests.support.children import Process, running
 from tests.support.environment import LIBPQ, networked_environment
 from tools.common import POSTGRES_HOME, ROOT
 from tools.data_folder import claimed, development_secret
 from tools.embedded_postgres import EmbeddedPostgres
 
-SECONDS_TO_STOP = 20
+COMMAND = [sys.executable, "-m", "app"]
 SETTINGS = [name.upper() for name in Settings.model_fields]
 INVALID_SETTINGS = 2
 
@@ -42,7 +40,7 @@ def serve() -> int:
             environment = networked_environment(*SETTINGS, DATABASE_URL=url)
         # A program that listens before ours has started is a different one.
         taken = _accepts_connections(settings)
-        app = stack.enter_context(_running_app(environment))
+        app = stack.enter_context(running(COMMAND, cwd=ROOT, env=environment))
         if not taken:
             _announce(app, settings)
         return app.wait()
@@ -58,24 +56,7 @@ def _complete_settings() -> Settings:
     return Settings(database_url=SecretStr(url))
 
 
-@contextmanager
-def _running_app(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the app; end it if it still runs when the context closes."""
-    command = [sys.executable, "-m", "app"]
-    app = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-    try:
-        yield app
-    finally:
-        app.terminate()
-        try:
-            app.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            # The app leads a process group, so this ends its workers too.
-            os.killpg(app.pid, signal.SIGKILL)
-            app.wait()
-
-
-def _announce(app: subprocess.Popen[bytes], settings: Settings) -> None:
+def _announce(app: Process, settings: Settings) -> None:
     """Print the app's address as soon as it accepts connections."""
     while app.poll() is None:
         if _accepts_connections(settings):
@@ -87,6 +68,6 @@ def _announce(app: subprocess.Popen[bytes], settings: Settings) -> None:
 def _accepts_connections(settings: Settings) -> bool:
     try:
         socket.create_connection((settings.host, settings.port), timeout=1).close()
-    except OSError:
+    except (OSError, UnicodeError):  # of a name that cannot be one
         return False
     return True

@@ -1,6 +1,5 @@
 """The check that each command in the guide still prints what its page shows."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,10 @@ make demo
 
 @pytest.fixture
 def page(tmp_path: Path, mocker: MockerFixture) -> Path:
-    """No command really runs: whatever the page shows, the output is "1 todo"."""
+    """Whatever the page shows, its command prints "1 todo"."""
     page = tmp_path / "question.md"
     mocker.patch("sys.argv", ["check_output", str(page)])
     mocker.patch.object(check_output, "ROOT", tmp_path)
-    completed = subprocess.CompletedProcess("", 0, stdout="1 todo\n")
-    mocker.patch.object(subprocess, "run", autospec=True, return_value=completed)
     return page
 
 

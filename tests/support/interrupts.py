@@ -9,7 +9,9 @@ INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def raise_on_interrupt() -> None:
     """Make the first of these signals raise KeyboardInterrupt, and ignore any that follow."""
     for number in INTERRUPTS:
-        signal.signal(number, _interrupt_once)
+        # `nohup` lets a command go on after its terminal is closed.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _interrupt_once)
 
 
 def _interrupt_once(_number: int, _frame: FrameType | None) -> None:

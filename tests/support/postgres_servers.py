@@ -1,6 +1,5 @@
 """Three PostgreSQL servers for tests: a container, the embedded server, or one that a URL names."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,10 +8,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from tests.support.children import temporary_folder
 from tests.support.reasons import reason
 from tools.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 
 ANSWER_SECONDS = 2
+MEMORY = Path("/dev/shm")  # noqa: S108 -- a mount, no file
 TABLES = """
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 """
@@ -56,11 +57,11 @@ def container(image: str) -> Iterator[Postgres]:
 @contextmanager
 def embedded(why: str) -> Iterator[Postgres]:
     """Run the embedded server, if possible with its data in memory; raises NoServerError."""
-    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 -- a mount, no file
+    memory = MEMORY if MEMORY.is_dir() else None
     with ExitStack() as stack:
         try:
-            home = stack.enter_context(tempfile.TemporaryDirectory(prefix="todo-", dir=memory))
-            url = stack.enter_context(EmbeddedPostgres(Path(home), durable=False))
+            home = stack.enter_context(temporary_folder("todo-", memory))
+            url = stack.enter_context(EmbeddedPostgres(home, durable=False))
         except (EmbeddedPostgresError, OSError) as error:
             raise NoServerError(f"{why}, and the embedded one: {reason(error)}") from error
         yield Postgres(url, f"PostgreSQL {_version(url)}, embedded, because {why}")

@@ -13,7 +13,7 @@ class RestartablePostgres:
     """The server and its processes, with the data at `home`; it can start any number of times."""
 
     def __init__(self, home: Path) -> None:
-        self._postgres = EmbeddedPostgres(home, durable=True, port=free_port())
+        self._postgres = EmbeddedPostgres(home, durable=True, port=free_port(), temporary=True)
         self._is_running = False
         self._paused: list[psutil.Process] = []
         self.url = ""

@@ -1,7 +1,5 @@
 """The service as its operator starts it: `python -m app`, a process of its own."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import requests
 
+from tests.support import children
 from tests.support.environment import clean_environment
 from tests.support.paths import ROOT
 from tests.support.waiting import HANG_SECONDS, POLL_SECONDS
@@ -31,10 +30,10 @@ class ServiceProcess:
         self.address = f"http://127.0.0.1:{self.port}"
         self._environment = clean_environment(PORT=str(self.port), **settings)
         self._log = log
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: children.Process | None = None
 
     @property
-    def process(self) -> subprocess.Popen[bytes]:
+    def process(self) -> children.Process:
         """The process that was started last."""
         assert self._process
         return self._process
@@ -47,13 +46,8 @@ class ServiceProcess:
     def launch(self) -> None:
         """Start the process without waiting for it."""
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own program
-                COMMAND,
-                cwd=ROOT,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C is for pytest, which then stops the service
+            self._process = children.start(
+                COMMAND, cwd=ROOT, env=self._environment, stdout=log, stderr=log
             )
 
     def wait_until_ready(self) -> None:
@@ -80,17 +74,12 @@ class ServiceProcess:
     def stop(self) -> None:
         """End the process if it runs: by SIGTERM, or by SIGKILL if that is not enough."""
         if self._process:
-            self.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                self.wait()
-            self.kill()
+            children.end(self._process)
 
     def kill(self) -> None:
         """Send SIGKILL to the service and all its workers, if it runs."""
         if self._process:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            children.kill(self._process)
 
     def _ends_within_a_pause(self) -> bool:
         with suppress(subprocess.TimeoutExpired):

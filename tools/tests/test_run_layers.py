@@ -14,13 +14,13 @@ from tools.common import ROOT
 
 COMMAND = [sys.executable, "-m", "tools.run_layers"]
 FAILING = 'echo "output of $2"; test "$2" != test-integration'
-HANGING = 'test "$2" = test-unit && exit; echo $$ > "$FOLDER/$2"; exec sleep 60'
+HANGING = 'test "$2" = test-unit && exit; echo $$ > "$(dirname "$0")/$2"; exec sleep 60'
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Its PATH begins with the folder in which `stub_make` writes."""
-    return {"PATH": f"{tmp_path}:{os.environ['PATH']}", "FOLDER": str(tmp_path)}
+    return {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
 
 
 def stub_make(folder: Path, script: str) -> None:

@@ -51,26 +51,48 @@ def hanging_lab(
             lab.kill()
 
 
+def is_running(process: psutil.Process) -> bool:
+    """Tell whether it has not ended; nobody may have asked for the exit code yet."""
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
 def list_databases(url: str) -> list[TupleRow]:
     """Return the names of all databases on the server."""
     with psycopg.connect(url) as connection:
         return connection.execute("SELECT datname FROM pg_database ORDER BY datname").fetchall()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_leaves_nothing_behind_when_it_is_interrupted(
+    number: signal.Signals,
     databases_before: list[TupleRow],
     hanging_lab: subprocess.Popen[str],
     project: Project,
     database_url: str,
 ) -> None:
-    """Ctrl-C ends the lab with 130, and with it every process, copy and database."""
+    """Ctrl-C ends the lab with 130, and with it every process, copy and database.
+
+    The same happens when the terminal is closed.
+    """
     family = psutil.Process(hanging_lab.pid).children(recursive=True)
 
-    hanging_lab.send_signal(signal.SIGINT)
+    hanging_lab.send_signal(number)
     errors = hanging_lab.communicate(timeout=DEADLINE_SECONDS)[1]
 
     assert hanging_lab.returncode == 130
     assert errors == "Stopped; nothing is left behind.\n"
-    assert [process for process in family if process.is_running()] == []
+    wait_until(lambda: not any(map(is_running, family)))
     assert list(project.temporary.iterdir()) == []
     assert list_databases(database_url) == databases_before
+
+
+def test_a_killed_lab_leaves_no_process_and_no_copy(
+    hanging_lab: subprocess.Popen[str], project: Project
+) -> None:
+    """Only a database that it had made on a server of others stays there."""
+    family = psutil.Process(hanging_lab.pid).children(recursive=True)
+
+    hanging_lab.kill()
+
+    wait_until(lambda: not any(map(is_running, family)))
+    wait_until(lambda: not list(project.temporary.iterdir()))
