@@ -25,7 +25,8 @@ from tools.command import end_with
 from tools.common import ToolError
 from tools.git import GitError, apply, git
 
-TIMEOUT_SECONDS = 120
+# It ends a hang, however busy the machine is; a step takes a few seconds.
+TIMEOUT_SECONDS = 600
 # A step is not about the cost of each test, so the plug-in that reports it is off.
 PYTEST = ("-m", "pytest", "-q", "--tb=short", "-p", "no:costs")
 LAST_LINES = 14

@@ -17,6 +17,7 @@ from tests.support.page_errors import collect_page_errors
 from tests.support.paths import BUILD
 from tests.support.person import Person, make_person
 from tests.support.service import ServiceProcess
+from tests.support.waiting import PAGE_MILLISECONDS
 from tools.browser import BrowserError
 
 pytest_plugins = [
@@ -28,8 +29,6 @@ pytest_plugins = [
 ]
 
 SERVICE_LOG = BUILD / "e2e" / "server.log"
-# Playwright's default is half a minute, and no person waits that long for a page.
-TIMEOUT_MILLISECONDS = 5_000
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -102,7 +101,7 @@ def new_context(
 
     def new_watched_context(**options: Any) -> BrowserContext:  # noqa: ANN401 -- Playwright's own
         context = new_context(**options)
-        context.set_default_timeout(TIMEOUT_MILLISECONDS)
+        context.set_default_timeout(PAGE_MILLISECONDS)
         collect_page_errors(context, page_errors)
         artifacts.watch(context)
         if javascript_coverage:

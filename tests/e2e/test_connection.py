@@ -8,9 +8,10 @@ from tests.e2e.pages import SignIn, TodoList
 from tests.support.browser import NewContext
 from tests.support.person import Person, make_person
 from tests.support.service import ServiceProcess
+from tests.support.waiting import PAGE_MILLISECONDS
 
 # The longest backoff between two attempts of a page to reconnect.
-MAX_BACKOFF_MILLISECONDS = 31_000
+MAX_BACKOFF_MILLISECONDS = 30_000 + PAGE_MILLISECONDS
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def db(migrated_url: str) -> Iterator[psycopg.Connection[TupleRow]]:
     Its timeout turns a transaction that a test left open into an error instead of a hang.
     """
     with psycopg.connect(
-        migrated_url, autocommit=True, options="-c lock_timeout=10s"
+        migrated_url, autocommit=True, options="-c lock_timeout=60s"
     ) as connection:
         yield connection
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
-from tests.support.waiting import wait_until
+from tests.support.waiting import PAGE_MILLISECONDS, wait_until
 from tools.browser import find_browser
 
 NewContext = Callable[..., BrowserContext]
@@ -28,7 +28,11 @@ CHROMIUM_ARGUMENTS = [
 # address that is still being checked for duplicates (linux/if_addr.h).
 IPV6_ADDRESSES = Path("/proc/net/if_inet6")
 TENTATIVE = 0x40
-SETTLE_SECONDS = 15
+
+
+def pytest_configure() -> None:
+    """Let every assertion about a page retry for as long."""
+    expect.set_options(timeout=PAGE_MILLISECONDS)
 
 
 @cache
@@ -66,7 +70,7 @@ def wait_for_stable_network() -> None:
     Chromium aborts its requests when an address is added (ERR_NETWORK_CHANGED).
     """
     if IPV6_ADDRESSES.exists():
-        wait_until(_every_address_is_settled, seconds=SETTLE_SECONDS)
+        wait_until(_every_address_is_settled)
 
 
 def _every_address_is_settled() -> bool:

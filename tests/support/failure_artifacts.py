@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
 
-TIMEOUT_MILLISECONDS = 5_000
+from tests.support.waiting import PAGE_MILLISECONDS
+
 FIRST_ERROR_STATUS = 400
 
 
@@ -43,8 +44,8 @@ class FailureArtifacts:
 
     def _save_page(self, page: Page, name: str) -> None:
         try:
-            page.screenshot(path=self.folder / f"{name}.png", timeout=TIMEOUT_MILLISECONDS)
-            tree = page.locator("body").aria_snapshot(timeout=TIMEOUT_MILLISECONDS)
+            page.screenshot(path=self.folder / f"{name}.png", timeout=PAGE_MILLISECONDS)
+            tree = page.locator("body").aria_snapshot(timeout=PAGE_MILLISECONDS)
             (self.folder / f"{name}.aria.yml").write_text(tree, encoding="utf-8")
         except Error as error:
             self.events.append(f"{name} could not be saved: {error.message}")

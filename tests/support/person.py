@@ -8,8 +8,7 @@ import requests
 from playwright.sync_api import StorageState
 
 from tests.support.factories import make_email, make_password
-
-TIMEOUT_SECONDS = 10
+from tests.support.waiting import HANG_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Person:
     def _call(self, method: str, path: str, body: object = None) -> requests.Response:
         headers = {"Authorization": f"Bearer {self.token}"}
         url = f"{self.site}/api/todos{path}"
-        answer = requests.request(method, url, headers=headers, json=body, timeout=TIMEOUT_SECONDS)
+        answer = requests.request(method, url, headers=headers, json=body, timeout=HANG_SECONDS)
         answer.raise_for_status()
         return answer
 
@@ -80,6 +79,6 @@ def make_person(site: str) -> Person:
 
 
 def _post(url: str, body: object) -> requests.Response:
-    answer = requests.post(url, json=body, timeout=TIMEOUT_SECONDS)
+    answer = requests.post(url, json=body, timeout=HANG_SECONDS)
     answer.raise_for_status()
     return answer

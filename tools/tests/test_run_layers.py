@@ -9,12 +9,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.support.waiting import wait_until
+from tests.support.waiting import HANG_SECONDS, wait_until
 from tools.common import ROOT
 
 COMMAND = [sys.executable, "-m", "tools.run_layers"]
 FAILING = 'echo "output of $2"; test "$2" != test-integration'
-HANGING = 'test "$2" = test-unit && exit; echo $$ > "$(dirname "$0")/$2"; exec sleep 60'
+HANGING = 'test "$2" = test-unit && exit; echo $$ > "$(dirname "$0")/$2"; exec sleep 600'
 
 
 @pytest.fixture
@@ -52,5 +52,5 @@ def test_an_interrupt_stops_the_layers(tmp_path: Path, environment: dict[str, st
 
     command.send_signal(signal.SIGINT)
 
-    assert command.wait(30) == 130
+    assert command.wait(HANG_SECONDS) == 130
     assert not any(psutil.pid_exists(int(file.read_text())) for file in files)

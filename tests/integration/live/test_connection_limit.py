@@ -89,4 +89,4 @@ def test_ends_the_threads_of_a_closed_page(one_page_server: LiveServer, ada: Fla
     page.close_code()
     page.drop()
 
-    wait_until(lambda: set(threading.enumerate()) <= others, seconds=15)
+    wait_until(lambda: set(threading.enumerate()) <= others)
