@@ -23,6 +23,10 @@ DIFF = (
     "--src-prefix=a/",
     "--dst-prefix=b/",
 )
+NO_HISTORY = (
+    "This compares app/ with an earlier commit, which a downloaded archive does not have."
+    " Make a clone"
+)
 NO_REPOSITORY = {"GIT_DIR": os.devnull}
 
 
@@ -82,9 +86,9 @@ def require_history(folder: Path = ROOT) -> None:
     try:
         committed = git("ls-tree", "--name-only", "HEAD", "app", folder=folder)
     except GitError as error:
-        raise ToolError(f"This compares app/ with an earlier commit. {error}") from error
+        raise ToolError(f"{NO_HISTORY} ({error}).") from error
     if not committed:
-        raise ToolError("This compares app/ with an earlier commit, and no commit has it.")
+        raise ToolError(f"{NO_HISTORY}.")
 
 
 def _repository(git_dir: Path, work_tree: Path) -> dict[str, str]:
