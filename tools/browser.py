@@ -99,11 +99,13 @@ def _downloaded_program(*, headed: bool) -> Path | None:
 
 
 def _works(program: Path | None) -> bool:
-    """Start it: system libraries may be missing, and some packages contain only a stub."""
+    """Start it: libraries may be missing, and it may be a stub or for another processor."""
     if not program:
         return False
-    done = subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False)
-    return done.returncode == 0
+    with suppress(OSError, subprocess.TimeoutExpired):
+        command = [str(program), "--version"]
+        return not subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
+    return False
 
 
 if __name__ == "__main__":

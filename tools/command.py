@@ -12,8 +12,9 @@ INTERRUPTED = 130
 
 
 def end_with(command: Callable[[], int | None], *inherited: str) -> NoReturn:
-    """Run a command and exit with its code: 2 after a ToolError, 130 after an interrupt.
+    """Run a command and exit with its code.
 
+    It is 2 after a ToolError or when a file cannot be used, and 130 after an interrupt.
     Of the caller's environment it sees what tests.support.environment lists, and the variables
     that are named here.
     """
@@ -23,6 +24,11 @@ def end_with(command: Callable[[], int | None], *inherited: str) -> NoReturn:
         sys.exit(command())
     except ToolError as error:
         print(error, file=sys.stderr)
+        sys.exit(2)
+    except OSError as error:
+        if not error.filename:
+            raise
+        print(f"Cannot use {error.filename}: {error.strerror}.", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         print("Stopped; nothing is left behind.", file=sys.stderr)

@@ -17,11 +17,8 @@ from tools.embedded_postgres import EmbeddedPostgres
 def main() -> None:
     """Remove .data, unless a server uses it."""
     with claimed("`make clean-data`"):
-        try:
-            EmbeddedPostgres(POSTGRES_HOME).remove()
-            shutil.rmtree(DATA)
-        except OSError as error:
-            raise ToolError(f"Cannot remove {error.filename}: {error.strerror}.") from error
+        EmbeddedPostgres(POSTGRES_HOME).remove()
+        shutil.rmtree(DATA)
 
 
 @contextmanager

@@ -22,8 +22,8 @@ class RestartablePostgres:
         """Start the server unless it runs; after a crash, PostgreSQL recovers first."""
         if self._is_running:
             return
-        self._is_running = True
         self.url = self._postgres.start()
+        self._is_running = True
         with psycopg.connect(self.url) as connection:
             self._main = psutil.Process(connection.info.backend_pid).parent()
 

@@ -59,7 +59,7 @@ class ServiceProcess:
 
     def is_ready(self) -> bool:
         """Tell whether the service and its database answer."""
-        with suppress(requests.ConnectionError, requests.Timeout):
+        with suppress(requests.RequestException):
             return requests.get(f"{self.address}/readyz", timeout=HANG_SECONDS).ok
         return False
 

@@ -37,8 +37,7 @@ class Writers:
 
     def __enter__(self) -> Self:
         """Start to write."""
-        for number in range(THREADS):
-            self._threads.submit(self._write, number)
+        self._writing = [self._threads.submit(self._write, number) for number in range(THREADS)]
         return self
 
     def __exit__(
@@ -47,9 +46,11 @@ class Writers:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Stop, and wait for the requests that have been sent."""
+        """Stop, wait for the requests that have been sent, and raise what a thread raised."""
         self._stopped.set()
         self._threads.shutdown()
+        for thread in self._writing:
+            thread.result()
 
     @property
     def acknowledged(self) -> list[str]:
@@ -69,6 +70,6 @@ class Writers:
             title, begin = f"todo {number} of writer {writer}", time.monotonic()
             try:
                 status = self._service.add(self._user, title).status_code
-            except requests.ConnectionError:
+            except requests.RequestException:
                 return
             self.answers.append(Answer(title, status, time.monotonic() - begin))

@@ -120,7 +120,7 @@ def test_a_signal_leaves_nothing(start: Start, tmp_path: Path, ending: signal.Si
     "then",
     [
         pytest.param("pass", id="success"),
-        pytest.param("raise OSError", id="an exception"),
+        pytest.param("raise ValueError", id="an exception"),
         pytest.param("__import__('os').abort()", id="a crash"),
     ],
 )
@@ -131,6 +131,26 @@ def test_an_ending_of_its_own_leaves_nothing(start: Start, tmp_path: Path, then:
     pid = int((tmp_path / "pid").read_text())
     wait_until(lambda: not psutil.pid_exists(pid) or are_gone([psutil.Process(pid)]))
     wait_until(lambda: not list(tmp_path.glob("todo-test-*")))
+
+
+def test_a_closed_terminal_ends_no_command_of_nohup(tmp_path: Path) -> None:
+    """A command that was started so that it ignores SIGHUP goes on."""
+    source = PARENT.format(then="import signal; signal.raise_signal(signal.SIGHUP)")
+    command = ["nohup", sys.executable, "-c", source]
+
+    code = children.run(command, cwd=ROOT, env=clean_environment(TMPDIR=str(tmp_path)))
+
+    assert code == 0
+
+
+def test_says_which_file_cannot_be_used(start: Start, tmp_path: Path) -> None:
+    """A folder that is not writable, or a full disk, is no stack trace."""
+    command = start("-c", PARENT.format(then="open('/nonexistent/file')"))
+
+    assert command.wait() == 2
+    assert (tmp_path / "output").read_text() == (
+        "Cannot use /nonexistent/file: No such file or directory.\n"
+    )
 
 
 def test_kills_what_does_not_end(tmp_path: Path) -> None:
