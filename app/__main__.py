@@ -7,12 +7,10 @@ import errno
 import logging.config
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
-import psycopg
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
@@ -21,9 +19,8 @@ from pydantic import ValidationError
 from app import create_app
 from app.adapters.database import Database
 from app.adapters.live import LiveUpdates
-from app.adapters.migrations import migrate
-from app.domain.errors import StorageUnavailableError
 from app.logs import logging_config
+from app.migrate import fail, migrate_or_exit
 from app.settings import Settings, explain
 
 Handler = Callable[[int, FrameType | None], None]
@@ -84,19 +81,13 @@ def main() -> None:
     try:
         settings = Settings()
     except ValidationError as error:
-        _fail(2, *explain(error))
+        fail(2, *explain(error))
     logging.config.dictConfig(logging_config(settings.log_level))
-    try:
-        migrate(settings.database_url.get_secret_value())
-    except StorageUnavailableError as error:
-        _fail(1, f"DATABASE_URL: cannot connect to a database: {error}")
-    except psycopg.Error as error:
-        reason = str(error).partition("\n")[0]
-        _fail(1, f"DATABASE_URL: the schema could not be brought up to date: {reason}")
+    migrate_or_exit(settings.database_url.get_secret_value())
     try:
         listener = _listen(settings)
     except OSError as error:
-        _fail(1, _explain_address(settings, error))
+        fail(1, _explain_address(settings, error))
     Server(settings, listener).run()
 
 
@@ -109,11 +100,6 @@ def _stop_on_sigterm(live: LiveUpdates) -> None:
         end_worker(number, frame)
 
     signal.signal(signal.SIGTERM, stop)
-
-
-def _fail(code: int, *lines: str) -> NoReturn:
-    sys.stderr.write("\n".join(lines) + "\n")
-    sys.exit(code)
 
 
 def _address(settings: Settings) -> str:

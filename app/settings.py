@@ -95,11 +95,8 @@ Secret = Annotated[SecretStr, AfterValidator(_secret)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Settings(BaseSettings):
-    """The service's settings; the variables are the names in capitals.
-
-    Raises ValidationError, which `explain` turns into lines for a person.
-    """
+class DatabaseSettings(BaseSettings):
+    """All that a migration needs."""
 
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", use_attribute_docstrings=True
@@ -107,6 +104,14 @@ class Settings(BaseSettings):
 
     database_url: Annotated[SecretStr, AfterValidator(_database)]
     """The PostgreSQL server: postgresql://user:password@host:port/database."""
+
+
+class Settings(DatabaseSettings):
+    """The service's settings; the variables are the names in capitals.
+
+    Raises ValidationError, which `explain` turns into lines for a person.
+    """
+
     secret_key: Secret
     """Signs tokens: at least 32 bytes, the same on every machine."""
     secret_key_previous: Secret | None = None

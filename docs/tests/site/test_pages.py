@@ -23,6 +23,7 @@ FENCES = {
     "console",
     "sh",
     "python",
+    "sql",
     "{diagram}",
     "{excerpt}",
     "{fault}",

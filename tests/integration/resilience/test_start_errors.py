@@ -5,9 +5,12 @@ These tests are slow, because each starts a process.
 
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 
+import psycopg
 import pytest
+from psycopg.rows import TupleRow
 
 from tests.support.environment import clean_environment
 from tests.support.paths import ROOT
@@ -15,8 +18,17 @@ from tests.support.service import COMMAND
 from tests.support.waiting import HANG_SECONDS
 
 SECRET = "a secret key for tests and nothing else"
+MIGRATE = (sys.executable, "-m", "app.migrate")
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def reader_url(empty_url: str, db: psycopg.Connection[TupleRow]) -> Iterator[str]:
+    """Connect to an empty database with a role that may create no table."""
+    db.execute("CREATE ROLE reader LOGIN PASSWORD 'reader'")
+    yield f"postgresql://reader:reader@{empty_url.partition('@')[2]}"
+    db.execute("DROP ROLE reader")
 
 
 @pytest.fixture
@@ -26,10 +38,10 @@ def taken_port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def start(**settings: str) -> subprocess.CompletedProcess[str]:
-    """Start the service with these settings and wait until it exits."""
+def start(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Start the service, or another command, with these settings and wait until it exits."""
     return subprocess.run(  # noqa: S603 -- our own program
-        COMMAND,
+        command or COMMAND,
         cwd=ROOT,
         env=clean_environment(**settings),
         capture_output=True,
@@ -79,6 +91,34 @@ def test_explains_why_it_cannot_create_tables(migrated_url: str) -> None:
     assert ended.returncode == 1
     assert line.partition(":")[0] == "DATABASE_URL"
     assert "no schema has been selected" in line
+
+
+def test_explains_who_may_create_tables(reader_url: str) -> None:
+    """Without tables, a service whose role may create none says which command does."""
+    ended = start(DATABASE_URL=reader_url, SECRET_KEY=SECRET)
+
+    [line] = ended.stderr.splitlines()
+    assert ended.returncode == 1
+    assert line.endswith("Type, as the owner of the tables: python -m app.migrate")
+
+
+def test_migrates_without_a_secret_key(empty_url: str) -> None:
+    """`python -m app.migrate` needs DATABASE_URL alone, creates the tables and ends."""
+    ended = start(*MIGRATE, DATABASE_URL=empty_url)
+
+    with psycopg.connect(empty_url) as connection:
+        tables = connection.execute("SELECT to_regclass('todos')::text").fetchone()
+    assert ended.returncode == 0
+    assert tables == ("todos",)
+
+
+def test_does_not_migrate_an_unknown_database() -> None:
+    """Without DATABASE_URL `python -m app.migrate` names it, and the exit code is 2."""
+    ended = start(*MIGRATE)
+
+    [line] = ended.stderr.splitlines()
+    assert ended.returncode == 2
+    assert line.partition(":")[0] == "DATABASE_URL"
 
 
 def test_explains_that_the_port_is_taken(migrated_url: str, taken_port: int) -> None:
