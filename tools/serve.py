@@ -53,7 +53,11 @@ def _complete_settings() -> Settings:
     os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or development_secret()
     # The embedded database has no address yet.
     url = os.environ.get("DATABASE_URL") or "postgresql://"
-    return Settings(database_url=SecretStr(url))
+    settings = Settings(database_url=SecretStr(url))
+    # The app reads them again, and would warn of another program's value a second time.
+    os.environ["HOST"], os.environ["THREADS"] = settings.host, str(settings.threads)
+    os.environ["LOG_LEVEL"] = settings.log_level
+    return settings
 
 
 def _announce(app: Process, settings: Settings) -> None:
