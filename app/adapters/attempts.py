@@ -10,6 +10,7 @@ from app.domain.limits import Count, Limit
 from app.ports import AttemptStore
 
 # A limit that is reached stops the insertion, so that a refused attempt writes no row.
+# A window that began further in the future than it lasts was begun by a wrong clock, and is over.
 # Sorted, so that two statements with the same keys lock the rows in the same order.
 COUNT = """
     WITH limits AS (
@@ -17,15 +18,18 @@ COUNT = """
             AS limits (key, max_attempts)
     ), reached AS (
         SELECT key, attempts + 1, started_at FROM attempts JOIN limits USING (key)
-        WHERE attempts >= max_attempts AND started_at > %(expired)s
+        WHERE attempts >= max_attempts
+            AND started_at > %(expired)s AND started_at < %(impossible)s
     ), counted AS (
         INSERT INTO attempts AS before (key, attempts, started_at)
         SELECT key, 1, %(now)s FROM limits WHERE NOT EXISTS (SELECT FROM reached) ORDER BY key
         ON CONFLICT (key) DO UPDATE SET
-            attempts =
-                CASE WHEN before.started_at > %(expired)s THEN before.attempts + 1 ELSE 1 END,
-            started_at =
-                CASE WHEN before.started_at > %(expired)s THEN before.started_at ELSE %(now)s END
+            attempts = CASE
+                WHEN before.started_at > %(expired)s AND before.started_at < %(impossible)s
+                THEN before.attempts + 1 ELSE 1 END,
+            started_at = CASE
+                WHEN before.started_at > %(expired)s AND before.started_at < %(impossible)s
+                THEN before.started_at ELSE %(now)s END
         RETURNING key, attempts, started_at
     )
     SELECT * FROM counted UNION ALL SELECT * FROM reached
@@ -63,6 +67,7 @@ class AttemptRepository(AttemptStore):
             "max_attempts": [limit.max_attempts for limit in limits],
             "now": now,
             "expired": now - self._window,
+            "impossible": now + self._window,
         }
         return [Count(**row) for row in self._database.run(COUNT, values)]
 

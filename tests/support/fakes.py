@@ -51,7 +51,7 @@ class FakeAttemptStore(AttemptStore):
 
     def _forget(self, keys: Iterable[str], now: datetime) -> None:
         for key in keys:
-            if key in self.counts and self.counts[key].started_at <= now - self._window:
+            if key in self.counts and abs(now - self.counts[key].started_at) >= self._window:
                 del self.counts[key]
 
 
