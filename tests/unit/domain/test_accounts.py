@@ -32,6 +32,13 @@ def test_nothing_else_of_a_password_is_changed(password: str) -> None:
     assert canonical_password(password) == password
 
 
+def test_the_longest_password_may_be_typed_in_parts() -> None:
+    """No letter has more than four parts: this one is alpha with a breathing, an accent, an iota."""
+    typed = "\u03b1\u0313\u0300\u0345" * 128
+
+    assert canonical_password(typed) == "\u1f82" * 128
+
+
 def test_a_password_too_long_to_fit_is_left_alone() -> None:
     """Normalization takes a quarter of a second for 8,000 accents on one letter."""
     password = "e" + "\u0301\u0323" * 256
