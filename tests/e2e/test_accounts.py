@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.pages import SignIn, TodoList
 from tests.support.breach_api import BREACHED_PASSWORD
@@ -39,6 +39,23 @@ def test_refuses_a_wrong_password(sign_in: SignIn, person: Person) -> None:
     sign_in.sign_in(person.email, "not the password")
 
     expect(sign_in.alert.filter(has_text="e-mail or the password is wrong")).to_be_visible()
+
+
+def test_explains_that_cookies_are_blocked(sign_in: SignIn, person: Person) -> None:
+    """A browser that keeps no cookie is the reason why a right password leads back to the form."""
+
+    def drop_cookie(route: Route) -> None:
+        response = route.fetch()
+        sign_in.page.context.clear_cookies()
+        headers = {name: response.headers[name] for name in ("content-type", "cache-control")}
+        route.fulfill(response=response, headers=headers)
+
+    sign_in.page.route("**/api/sessions", drop_cookie)
+
+    sign_in.sign_in(person.email, person.password)
+
+    expect(sign_in.alert.filter(has_text="Allow cookies for this site")).to_be_visible()
+    expect(sign_in.email).to_have_value(person.email)
 
 
 def test_refuses_a_breached_password(sign_in: SignIn) -> None:

@@ -1,4 +1,23 @@
-/** Validates a field by the rule that the service wrote into the page. */
+/** What a person typed: cleans it, and validates it by the rule that the service wrote down. */
+
+/**
+ * Cleans a title. What is pasted may contain tabs and line breaks, which become spaces, and
+ * characters that nobody sees and the service refuses.
+ * @param {string} text
+ */
+export function cleanTitle(text) {
+  const line = text.replace(/\s*[\t\n\v\f\r\u0085\u2028\u2029]\s*/gu, ' ');
+  return line.replace(/[\p{Cc}\p{Cs}]/gu, '').trim();
+}
+
+/**
+ * Cleans an e-mail address. Keyboards and address books add spaces, invisible characters, and
+ * letters in full width.
+ * @param {string} text
+ */
+export function cleanEmail(text) {
+  return text.normalize('NFKC').replace(/\p{C}/gu, '').trim();
+}
 
 /**
  * @param {HTMLInputElement} input has the rule in `pattern`, and in words in `data-rule`

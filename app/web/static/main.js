@@ -1,7 +1,7 @@
 /** The entry point: creates the parts of the page and switches between its screens. */
 
 import * as api from './api.js';
-import { showValidationError, validationError } from './fields.js';
+import { cleanTitle, showValidationError, validationError } from './fields.js';
 import { LiveUpdates, openSocket } from './live.js';
 import { announce, clearNotices, quote, showConnection, warn } from './notices.js';
 import { retryNow } from './retry.js';
@@ -10,6 +10,8 @@ import { TodoListView } from './todo-list-view.js';
 import { TodoStore } from './todo-store.js';
 import { create, TODOS } from './writes.js';
 
+const COOKIE_REFUSED =
+  'Your browser did not keep the sign-in. Allow cookies for this site, then sign in again.';
 const SIGN_OUT_TIMEOUT = 5_000; // milliseconds for which signing out waits for pending writes
 const screens = document.querySelectorAll('.screen');
 const failure = document.getElementById('failure');
@@ -26,8 +28,8 @@ const store = new TodoStore(api, {
 });
 const list = new TodoListView(document.getElementById('todos'), store);
 const live = new LiveUpdates(openSocket, () => store.refresh());
-const signIn = new SignInView(document.getElementById('sign-in'), async () => {
-  await start();
+const signIn = new SignInView(document.getElementById('sign-in'), async (email) => {
+  await start({ error: COOKIE_REFUSED, email });
   notifyOtherTabs();
 });
 
@@ -35,13 +37,14 @@ function show(name) {
   for (const screen of screens) screen.hidden = screen.id !== name;
 }
 
-async function start() {
+/** Shows the todos or, if no one is signed in, the form. @param {object} [details] for the form */
+async function start(details) {
   show('loading');
   try {
     await enter();
   } catch (error) {
     live.stop();
-    if (error.status === 401) showSignIn();
+    if (error.status === 401) showSignIn(details);
     else showFailure(error);
   }
 }
@@ -128,7 +131,7 @@ function notifyOtherTabs() {
 
 function addTodo(event) {
   event.preventDefault();
-  const title = newTodo.value.trim();
+  const title = (newTodo.value = cleanTitle(newTodo.value));
   if (!title || showValidationError(newTodo, validationError(newTodo))) return;
   newTodo.value = '';
   store.add(create(title));
@@ -138,11 +141,14 @@ document.querySelector('.add').addEventListener('submit', addTodo);
 newTodo.addEventListener('input', () => showValidationError(newTodo, ''));
 document.querySelector('.pick').addEventListener('click', () => store.pick(onPicked));
 document.querySelector('.sign-out').addEventListener('click', signOut);
-failure.querySelector('button').addEventListener('click', start);
+failure.querySelector('button').addEventListener('click', () => start());
 otherTabs.addEventListener('message', ({ data }) => {
   if (data !== (user?.id ?? null)) location.reload();
 });
 addEventListener('online', retryNow);
+addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.repeat) event.preventDefault(); // held down, it counts once
+});
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) retryNow();
 });

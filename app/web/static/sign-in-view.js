@@ -1,7 +1,7 @@
 /** The form for signing in, and for creating an account. */
 
 import { call } from './api.js';
-import { showValidationError, validationError } from './fields.js';
+import { cleanEmail, showValidationError, validationError } from './fields.js';
 
 const MODES = {
   signIn: {
@@ -22,7 +22,7 @@ export class SignInView {
 
   /**
    * @param {HTMLElement} root
-   * @param {() => Promise<void>} signedIn called after a successful sign-in
+   * @param {(email: string) => Promise<void>} signedIn called after a successful sign-in
    */
   constructor(root, signedIn) {
     const find = (selector) => root.querySelector(selector);
@@ -41,10 +41,11 @@ export class SignInView {
     for (const button of [this.submit, this.switch]) button.disabled = false;
   }
 
-  /** Resets the form, optionally with a note and an e-mail address. */
-  reset({ note = '', email = '' } = {}) {
+  /** Resets the form, optionally with a note or an error, and an e-mail address. */
+  reset({ note = '', error = '', email = '' } = {}) {
     this.#setMode(MODES.signIn);
     this.note.textContent = note;
+    this.error.textContent = error;
     this.email.value = email;
     this.password.value = '';
     (email ? this.password : this.email).focus();
@@ -67,6 +68,7 @@ export class SignInView {
 
   async #onSubmit(event) {
     event.preventDefault();
+    this.email.value = cleanEmail(this.email.value);
     if (this.#busy || this.#hasErrors()) return;
     this.#setBusy(true);
     try {
@@ -86,7 +88,7 @@ export class SignInView {
     }
     await call('POST', '/api/sessions', account);
     this.password.value = '';
-    await this.signedIn();
+    await this.signedIn(account.email);
   }
 
   /** The password rule applies to new passwords only; an old one may predate it. */

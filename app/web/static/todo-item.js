@@ -1,6 +1,6 @@
 /** The row of one todo: shows it, edits it, and turns what the person does into writes. */
 
-import { showValidationError, validationError } from './fields.js';
+import { cleanTitle, showValidationError, validationError } from './fields.js';
 import { remove, update } from './writes.js';
 
 /** @typedef {import('./writes.js').Todo} Todo */
@@ -53,7 +53,7 @@ export class TodoItem {
   save() {
     if (!this.editing) return;
     const { edit } = this.elements;
-    const title = edit.value.trim();
+    const title = (edit.value = cleanTitle(edit.value));
     if (title && showValidationError(edit, validationError(edit))) return;
     this.#stopEditing();
     if (!title) this.#write(remove(this.#todo));
@@ -133,7 +133,8 @@ export class TodoItem {
   }
 
   #onEditKey(event) {
-    if (event.isComposing) return; // Enter confirms the text of an input method
+    // Enter confirms the text of an input method. Safari says so by the code 229 alone.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter') this.save();
     if (event.key === 'Escape') this.#stopEditing();
     if (!this.editing) this.element.focus();
