@@ -142,7 +142,8 @@ ready: ## set up this machine and check it before a lesson
 
 # The largest set is resolved first; the others use its versions.
 UV := .build/uv/bin
-COMPILE = @$(UV)/uv --system-certs pip compile --quiet --upgrade --universal --python-version 3.11 \
+INDEX = $(UV)/python -m tools.package_index
+COMPILE = @$(INDEX) $(UV)/uv --system-certs pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
 lock: $(UV)/uv ## update the lock files to the newest versions that pyproject.toml allows
@@ -154,7 +155,7 @@ lock: $(UV)/uv ## update the lock files to the newest versions that pyproject.to
 
 $(UV)/uv: requirements/uv.txt
 	@$(PYTHON) -m venv .build/uv
-	@$(UV)/pip install --quiet --require-hashes -r requirements/uv.txt
+	@$(INDEX) $(UV)/pip install --quiet --require-hashes -r requirements/uv.txt
 
 clean: ## remove what runs left behind: caches, reports, logs
 	@rm -rf .build

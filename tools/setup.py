@@ -7,11 +7,14 @@ Python runs this, so it needs only the standard library.
 import fcntl
 import hashlib
 import importlib.util
+import re
 import subprocess
 import sys
+from textwrap import shorten
 from typing import TextIO
 
-from tools import debian
+from tests.support.environment import networked_environment
+from tools import debian, package_index
 from tools.common import BUILD, ROOT, ToolError
 
 PYTHON_VERSION = "python{}.{}".format(*sys.version_info)
@@ -20,6 +23,17 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MARK = VENV / "installed"
 LOG = BUILD / "setup.log"
+PIP = ("--disable-pip-version-check", "install", "--require-hashes")
+UV = ("--require-hashes", "--no-build", "--compile-bytecode")
+# How pip and uv begin the lines that say what is wrong, and what they say without a network.
+WORDS = re.compile(
+    r"^(?:ERROR|error| *cause|Error|WARNING(?=: The repository)|(?=Could not fetch)):? *(.+)$",
+    re.MULTILINE,
+)
+NO_NETWORK = re.compile(
+    r"new connection|NameResolution|Connection refused|dns error|timed out|unreachable"
+)
+MAX_WORDS = 300
 
 
 def main() -> None:
@@ -45,28 +59,32 @@ def _lock() -> TextIO:
 
 
 def _mark(name: str) -> str:
+    """Return what must be the same for a set-up to be valid: its scripts name its folder."""
     locked = (ROOT / "requirements" / f"{name}.txt").read_bytes()
-    return f"{PYTHON_VERSION} {name} {hashlib.sha256(locked).hexdigest()}"
+    return f"{PYTHON_VERSION}\n{VENV}\n{name}\n{hashlib.sha256(locked).hexdigest()}"
 
 
 def _installed() -> str:
     # Without a working interpreter, the installed packages are useless.
-    return MARK.read_text() if MARK.exists() and PYTHON.exists() else ""
+    return MARK.read_text(encoding="utf-8") if MARK.exists() and PYTHON.exists() else ""
 
 
 def _install(name: str) -> None:
     print("Setting up .venv, once; this takes less than a minute.", flush=True)
-    version, *installed = _installed().split() or [""]
-    if ALL in installed:
+    kept = _installed().splitlines()
+    if ALL in kept:
         name = ALL  # installed packages stay, because a server may be using them
     MARK.unlink(missing_ok=True)
     LOG.unlink(missing_ok=True)
-    if version != PYTHON_VERSION:
+    if kept[:2] != _mark(name).splitlines()[:2]:
         _make_venv()
+    index = package_index.environment(str(PYTHON))
+    # uv installs and compiles the packages in half of pip's time.
+    _run([str(PYTHON), "-m", "pip", *PIP, "-r", "requirements/uv.txt"], index)
     # The system's certificates include those of company proxies that inspect traffic.
     uv = [str(VENV / "bin" / "uv"), "--system-certs", "pip", "sync", "--python", str(PYTHON)]
-    _run(*uv, "--require-hashes", "--no-build", "--compile-bytecode", f"requirements/{name}.txt")
-    MARK.write_text(_mark(name))
+    _run([*uv, *UV, *package_index.uv_options(index), f"requirements/{name}.txt"], index)
+    MARK.write_text(_mark(name), encoding="utf-8")
 
 
 def _make_venv() -> None:
@@ -77,14 +95,23 @@ def _make_venv() -> None:
             f"{sys.executable} cannot make a virtual environment. Type: sudo apt-get install"
             f" {package} (or install a Python that has venv: make PYTHON=/path/to/python)"
         )
-    _run(sys.executable, "-m", "venv", "--clear", str(VENV))
-    # uv installs and compiles the rest in half of pip's time.
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
-    _run(*pip, "install", "--require-hashes", "-r", "requirements/uv.txt")
+    _run([sys.executable, "-m", "venv", "--clear", str(VENV)], networked_environment())
 
 
-def _run(*command: str) -> None:
-    with LOG.open("a") as log:
-        done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False)
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    with LOG.open("a+b") as log:
+        begin = log.tell()
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=log, check=False
+        )
+        log.seek(begin)
+        output = log.read().decode(errors="replace")
     if done.returncode:
-        raise ToolError(f"The set-up of .venv failed. Is there a network? Details: {LOG}")
+        question = " Is there a network?" if NO_NETWORK.search(output) else ""
+        raise ToolError(f"The set-up of .venv failed: {_words(output)}{question} Details: {LOG}")
+
+
+def _words(output: str) -> str:
+    """Return the error and its last cause, as pip or uv put them."""
+    errors = [found[1].rstrip(".") for found in WORDS.finditer(output)] or ["it does not say why"]
+    return shorten("; ".join(dict.fromkeys((errors[0], errors[-1]))), MAX_WORDS) + "."

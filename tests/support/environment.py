@@ -37,7 +37,10 @@ COMMAND = (
 # How the set-up reaches the package index and Playwright's downloads.
 NETWORK = (
     *("*_PROXY", "*_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"),
-    *("CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "NETRC", "PIP_*", "UV_*", "XDG_CONFIG_DIRS"),
+    *("SSL_CLIENT_CERT", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "NETRC", "XDG_CONFIG_DIRS"),
+    *("PIP_*", "UV_INDEX*", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS"),
+    *("UV_INSECURE_HOST", "UV_HTTP_*", "UV_KEYRING_PROVIDER", "UV_SYSTEM_CERTS", "UV_NATIVE_TLS"),
+    *("UV_OFFLINE", "UV_*CACHE*", "UV_*CONFIG*", "UV_CONCURRENT_*", "UV_LINK_MODE"),
     *("PLAYWRIGHT_*", "npm_config_*", "NPM_CONFIG_*", "APT_CONFIG"),
 )
 LIBPQ = ("PG*",)
