@@ -1,15 +1,22 @@
 """The connection pool: its sessions, its timeouts, and how it replaces a lost connection."""
 
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow
+from pytest_mock import MockerFixture
 
 from app.adapters import connection
+from app.adapters.connection import OPTIONS, BoundedConnection
 from app.adapters.database import Database
 from app.domain.errors import StorageUnavailableError
-from tests.support.waiting import HANG_SECONDS
+from tests.support.waiting import HANG_SECONDS, wait_until
+
+SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'the broken one'"
 
 
 def test_returns_rows_as_dictionaries(database: Database) -> None:
@@ -69,3 +76,32 @@ def test_replaces_a_lost_connection(
     rows = single_connection.run("SELECT 1 AS one", {})
 
     assert rows == [{"one": 1}]
+
+
+def test_the_start_up_packet_contains_what_pgbouncer_accepts() -> None:
+    """PgBouncer refuses a connection whose start-up packet has `options` in it."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor() as threads:
+        url = f"postgresql://127.0.0.1:{server.getsockname()[1]}/?sslmode=disable"
+        connecting = threads.submit(
+            BoundedConnection.connect, url, gssencmode="disable", user="ada", **OPTIONS
+        )
+
+        with server.accept()[0] as client:
+            # The length and the version come first; then names and values, each with a zero byte.
+            fields = client.recv(1000)[8:].split(b"\0")
+
+        assert isinstance(connecting.exception(), psycopg.OperationalError)
+    assert set(fields[:-2:2]) <= {b"user", b"database", b"client_encoding", b"application_name"}
+
+
+def test_closes_a_connection_that_it_cannot_configure(
+    migrated_url: str, db: psycopg.Connection[TupleRow], mocker: MockerFixture
+) -> None:
+    """A session without our timeouts is not used, and does not stay open either."""
+    mocker.patch.object(connection, "CONFIGURE", "SELECT 1 / 0")
+    url = make_conninfo(migrated_url, application_name="the broken one")
+
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        BoundedConnection.connect(url)
+
+    wait_until(lambda: db.execute(SESSIONS).fetchone() == (0,))
