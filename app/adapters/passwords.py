@@ -15,8 +15,10 @@ from app.ports import Passwords
 # OWASP's minimum: https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 DEFAULT_HASHER = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
 
-# Each hash takes 19 MiB and a core; when many people sign in at once, the others wait.
+# Each hash takes 19 MiB and a core; when many people sign in at once, a few of the others wait.
+# Each that waits occupies a thread, so the rest are told at once to come back later.
 MAX_CONCURRENT_HASHES = 2
+MAX_WAITING = 8
 MAX_WAIT_SECONDS = 5
 
 
@@ -26,6 +28,7 @@ class Argon2Passwords(Passwords):
     def __init__(self, hasher: PasswordHasher = DEFAULT_HASHER) -> None:
         self._hasher = hasher
         self._slots = BoundedSemaphore(MAX_CONCURRENT_HASHES)
+        self._places = BoundedSemaphore(MAX_CONCURRENT_HASHES + MAX_WAITING)
         self._dummy_hash = hasher.hash(secrets.token_hex())
 
     @override
@@ -44,9 +47,15 @@ class Argon2Passwords(Passwords):
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
-        if not self._slots.acquire(timeout=MAX_WAIT_SECONDS):
-            raise BusyError
-        try:
+        with _acquired(self._places, 0), _acquired(self._slots, MAX_WAIT_SECONDS):
             yield
-        finally:
-            self._slots.release()
+
+
+@contextmanager
+def _acquired(semaphore: BoundedSemaphore, seconds: float) -> Iterator[None]:
+    if not semaphore.acquire(timeout=seconds):
+        raise BusyError
+    try:
+        yield
+    finally:
+        semaphore.release()

@@ -1,5 +1,8 @@
 """Password hashing with Argon2id."""
 
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from threading import Event
+
 import argon2
 import pytest
 from pytest_mock import MockerFixture
@@ -8,6 +11,7 @@ from app.adapters import passwords
 from app.adapters.passwords import DEFAULT_HASHER, Argon2Passwords
 from app.domain.errors import BusyError
 from tests.support.factories import CHEAP_HASHER
+from tests.support.waiting import HANG_SECONDS
 
 
 def test_a_password_matches_its_own_hash() -> None:
@@ -66,6 +70,24 @@ def test_verifies_two_passwords_at_once_and_no_third(mocker: MockerFixture) -> N
         subject.verify("correct horse battery", None)
 
     assert hasher.verify.call_count == 2
+
+
+def test_a_few_wait_and_the_next_is_refused_at_once(mocker: MockerFixture) -> None:
+    """Each one that waits occupies a thread that others need, so ten at most are in there."""
+    mocker.patch.object(passwords, "MAX_WAIT_SECONDS", HANG_SECONDS)
+    release = Event()
+    hasher = mocker.create_autospec(argon2.PasswordHasher, instance=True)
+    subject = Argon2Passwords(hasher)
+    hasher.hash.side_effect = lambda _password: release.wait(HANG_SECONDS) and "hash"
+    with ThreadPoolExecutor(11) as threads:
+        hashes = [threads.submit(subject.hash, "correct horse battery") for _ in range(11)]
+
+        [refused, *_] = wait(hashes, HANG_SECONDS, FIRST_COMPLETED).done
+        release.set()
+
+        with pytest.raises(BusyError):
+            refused.result()
+        assert [future.result() for future in hashes if future is not refused] == 10 * ["hash"]
 
 
 def test_frees_its_slot_after_each_password(mocker: MockerFixture) -> None:
