@@ -5,9 +5,11 @@ Exit codes: 0 stopped, 1 the database or the port is not available, 2 a setting 
 
 import errno
 import logging.config
+import resource
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import FrameType
 from typing import Any, cast
 
@@ -21,12 +23,17 @@ from app.adapters.database import Database
 from app.adapters.live import LiveUpdates
 from app.logs import logging_config
 from app.migrate import fail, migrate_or_exit
+from app.server.worker import Worker
 from app.settings import Settings, explain
 
 Handler = Callable[[int, FrameType | None], None]
 
 # However many pages are open, these remain for requests.
 REQUEST_THREADS = 48
+# Connections that wait for a client cost no thread, so they may wait longer than clients and
+# proxies keep them: a client that reuses one just when it is closed loses its request.
+WAITING_CONNECTIONS, KEEP_ALIVE_SECONDS = 1000, 75
+OPEN_FILES = 8192  # a connection needs one, an open page three
 
 
 class ServerLog(Logger):  # type: ignore[misc] # gunicorn has no types
@@ -44,7 +51,8 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self._settings = settings
-        self._listener = listener
+        self._listener = listener.detach()  # gunicorn closes it
+        self._resources = ExitStack()
         super().__init__()
 
     def load_config(self) -> None:
@@ -56,6 +64,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         """Create the app in each worker, so that no connection crosses a fork."""
         url = self._settings.database_url.get_secret_value()
         database = Database(url)
+        self._resources.callback(database.close)
         live = LiveUpdates(url, database, max_pages=self._settings.threads - REQUEST_THREADS)
         live.start()
         _stop_on_sigterm(live)
@@ -64,11 +73,15 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     def _options(self) -> dict[str, Any]:
         settings = self._settings
         return {
-            "bind": f"fd://{self._listener.fileno()}",
-            "worker_class": "gthread",
+            "bind": f"fd://{self._listener}",
+            "worker_class": Worker,
             "workers": settings.processes,
             "threads": settings.threads,
+            "worker_connections": settings.threads + WAITING_CONNECTIONS,
+            "keepalive": KEEP_ALIVE_SECONDS,
+            "sendfile": False,  # its time limit is for each part of a file, not for all of it
             "graceful_timeout": 10,
+            "worker_exit": lambda _arbiter, _worker: self._resources.close(),
             "control_socket_disable": True,
             "forwarded_allow_ips": "",
             "logger_class": ServerLog,
@@ -88,6 +101,7 @@ def main() -> None:
         listener = _listen(settings)
     except OSError as error:
         fail(1, _explain_address(settings, error))
+    allow_open_files()
     Server(settings, listener).run()
 
 
@@ -100,6 +114,12 @@ def _stop_on_sigterm(live: LiveUpdates) -> None:
         end_worker(number, frame)
 
     signal.signal(signal.SIGTERM, stop)
+
+
+def allow_open_files() -> None:
+    """Use what the system permits: often 1,024 files are the default and many more the limit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, OPEN_FILES)), hard))
 
 
 def _address(settings: Settings) -> str:

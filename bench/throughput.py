@@ -36,11 +36,7 @@ async def measure(url: str, one: Service, two: Service, reader: int, writer: int
             await stack.enter_async_context(await psycopg.AsyncConnection.connect(url, **OPTIONS))
             for _ in range(MAX_CONNECTIONS)
         ]
-        # The service closes idle connections after 2 seconds; reusing one then would fail.
-        connector = aiohttp.TCPConnector(keepalive_timeout=1)
-        session = await stack.enter_async_context(
-            aiohttp.ClientSession(connector=connector, raise_for_status=True)
-        )
+        session = await stack.enter_async_context(aiohttp.ClientSession(raise_for_status=True))
         for _ in range(LISTED):
             await connections[0].execute(ADD_SQL, values(reader))
 

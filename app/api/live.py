@@ -54,6 +54,8 @@ def without_websocket() -> Response:
 @sock.route("", bp=live)  # type: ignore[untyped-decorator] # flask-sock has no types
 def stream_updates(websocket: Server) -> None:
     """Tell the page about changes until one side ends the connection."""
+    # Blocking, because the library does not notice when only a part was sent.
+    websocket.sock.settimeout(None)
     websocket.sock.setsockopt(
         socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_TIMEOUT_SECONDS, 0)
     )

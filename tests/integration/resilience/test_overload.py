@@ -1,4 +1,7 @@
-"""Overload: as many pages as a process accepts, and clients that stall or flood it."""
+"""Overload: as many pages as a process accepts, and clients that stall or flood it.
+
+Siblings that say what happens to such a client: tests/integration/http/test_waiting_clients.py.
+"""
 
 import time
 from collections.abc import Iterator
@@ -14,8 +17,15 @@ from tests.support.waiting import MEASURING_SECONDS
 
 pytestmark = pytest.mark.slow
 
-STALLED_CLIENTS = 40
-MAX_PAGES = 16  # THREADS, 64 by default, less 48 for requests
+STALLED_CLIENTS = 200  # of each kind: several times as many as there are threads
+STALLED = {
+    "nothing": b"",
+    "head": b"GET /healthz HTTP/1.1\r\nHost: ",
+    "body": b"POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{",
+    "chunks": b"POST /api/sessions HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n{",
+}
+# 16 pages: THREADS, 64 by default, less 48 for requests. An account may have a quarter of them.
+ACCOUNTS, PAGES_OF_ACCOUNT = 4, 4
 ANSWER_SECONDS = 1
 FLOOD = ABNF.create_frame("hello", ABNF.OPCODE_TEXT).format() * 1000
 
@@ -29,12 +39,12 @@ def full_service(
     with ExitStack() as stack:
         stack.callback(service.kill)
         service.start()
-        ada = service.new_user()
-        for _ in range(MAX_PAGES):
-            stack.callback(service.open_page(ada).drop)
-        for _ in range(STALLED_CLIENTS):
-            client = stack.enter_context(service.connect())
-            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: ")
+        for user in [service.new_user() for _ in range(ACCOUNTS)]:
+            for _ in range(PAGES_OF_ACCOUNT):
+                stack.callback(service.open_page(user).drop)
+        for sent in STALLED.values():
+            for _ in range(STALLED_CLIENTS):
+                stack.enter_context(service.connect()).sendall(sent)
         yield service
 
 

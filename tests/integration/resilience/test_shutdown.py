@@ -1,8 +1,10 @@
 """SIGTERM: requests in progress are answered, pages are closed, and the process exits."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 
 import psycopg
 import pytest
@@ -11,7 +13,7 @@ from psycopg.rows import TupleRow
 from tests.support.locks import wait_for_blocked_sessions
 from tests.support.resilience_service import ResilienceService, User
 from tests.support.restartable_postgres import RestartablePostgres
-from tests.support.waiting import MEASURING_SECONDS
+from tests.support.waiting import HANG_SECONDS, MEASURING_SECONDS, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +46,37 @@ def test_answers_a_request_in_progress(
 
         assert request.result().status_code == 201
     assert service.wait(EXIT_SECONDS) == 0
+
+
+def test_refuses_new_connections_at_once(
+    start_service: Callable[..., ResilienceService],
+) -> None:
+    """While open connections are still served, the port is closed: a proxy tries another replica.
+
+    The test is slow: it starts and stops the service.
+
+    Sibling: tests/integration/http/test_waiting_clients.py::
+    test_a_stopping_worker_refuses_new_clients_at_once.
+    """
+    service = start_service(PROCESSES="2")
+    with closing(HTTPConnection("127.0.0.1", service.port, timeout=HANG_SECONDS)) as open_before:
+        open_before.request("GET", "/healthz")
+        open_before.getresponse().read()
+
+        service.terminate()
+        wait_until(lambda: refuses_connections(service))
+
+        open_before.request("GET", "/healthz")
+        assert open_before.getresponse().status == 200
+
+
+def refuses_connections(service: ResilienceService) -> bool:
+    """Try to connect."""
+    try:
+        service.connect().close()
+    except ConnectionRefusedError:
+        return True
+    return False
 
 
 def test_closes_pages_at_once(service: ResilienceService, ada: User) -> None:

@@ -1,0 +1,1 @@
+"""How the service meets its clients: the part of gunicorn that is our own."""
