@@ -144,7 +144,10 @@ class LiveUpdates(Protocol):
     """Knows the open pages of this process."""
 
     def join(self, author: Author) -> Mailbox:
-        """Return the mailbox of a page that was opened; raises BusyError at the limit."""
+        """Return the mailbox of a page that was opened.
+
+        Raises BusyError at the limit of the process, TooManyPagesError at that of the account.
+        """
 
     def leave(self, author: Author, mailbox: Mailbox) -> None:
         """Forget a page that is gone."""

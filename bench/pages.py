@@ -19,7 +19,8 @@ from bench.figures import percentile, table
 from bench.stage import Service
 from bench.throughput import ADD_SQL, values
 
-COUNTS = (1, 100, 500)
+# One account may have a quarter of the pages that a process accepts.
+COUNTS = (1, 50, 200)
 # A round may open its pages while the service still closes those of the previous round.
 MAX_PAGES = 950
 ROUNDS, CHANGES = 3, 40

@@ -12,12 +12,14 @@ from app.adapters.connection import OPTIONS, BoundedConnection
 from app.adapters.database import Database
 from app.adapters.mailbox import Mailbox
 from app.adapters.notifications import SIGNED_OUT, TODOS_CHANGED, decode, encode
-from app.domain.errors import BusyError
+from app.domain.errors import BusyError, TooManyPagesError
 from app.domain.live import NO_PAGE, Author
 from app.ports import CloseReason
 
 log = logging.getLogger(__name__)
 
+# One account may have this part of a process's pages, but always a few.
+ACCOUNT_SHARE, ACCOUNT_PAGES = 4, 4
 IDLE_SECONDS = 2  # a lost connection says nothing, so after this silence it is tested
 RETRY_SECONDS = 0.5
 
@@ -33,6 +35,7 @@ class LiveUpdates(ports.LiveUpdates):
         self._url = url
         self._database = database
         self._max_pages = max_pages
+        self._max_pages_of_account = max(ACCOUNT_PAGES, max_pages // ACCOUNT_SHARE)
         self._pages: dict[int, dict[Mailbox, str]] = defaultdict(dict)
         self._lock = Lock()
         self._stopped = Event()
@@ -52,6 +55,8 @@ class LiveUpdates(ports.LiveUpdates):
         with self._lock:
             if self._stopped.is_set() or sum(map(len, self._pages.values())) >= self._max_pages:
                 raise BusyError
+            if len(self._pages.get(author.user_id, ())) >= self._max_pages_of_account:
+                raise TooManyPagesError
             mailbox = Mailbox()
             self._pages[author.user_id][mailbox] = author.page_id
         return mailbox

@@ -21,7 +21,8 @@ from wsproto.utilities import LocalProtocolError
 from app.api.auth import current_user_id
 from app.api.csrf import reject_cross_site_sockets
 from app.api.dependencies import dependencies
-from app.api.problems import Problem
+from app.api.problems import RETRY_SECONDS, Problem
+from app.domain.errors import TooManyPagesError
 from app.domain.live import Author, parse_page_id
 from app.ports import CloseReason, Mailbox
 
@@ -78,13 +79,24 @@ def _accept() -> None:
         _check_handshake()
         g.author = Author(current_user_id(), parse_page_id(request.args.get("page", "")))
         reject_cross_site_sockets()
-        g.mailbox = dependencies().live.join(g.author)
+        g.mailbox = _join()
 
 
 @live.teardown_request
 def _leave(_error: BaseException | None) -> None:
     if "mailbox" in g:
         dependencies().live.leave(g.author, g.mailbox)
+
+
+def _join() -> Mailbox:
+    try:
+        return dependencies().live.join(g.author)
+    except TooManyPagesError as error:
+        raise Problem(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            "This account has too many open pages. Close some of them.",
+            headers={"Retry-After": str(RETRY_SECONDS)},
+        ) from error
 
 
 def _send_updates(websocket: Server, mailbox: Mailbox) -> None:

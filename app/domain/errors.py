@@ -9,6 +9,10 @@ class BusyError(Exception):
     """The service already does as much of this work as it allows; it may be tried again later."""
 
 
+class TooManyPagesError(Exception):
+    """The account has as many open pages as one account may have in a process."""
+
+
 class EmailTakenError(Exception):
     """An account with this e-mail exists already."""
 

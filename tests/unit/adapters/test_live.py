@@ -6,7 +6,7 @@ from pytest_mock import MockerFixture
 from app.adapters.database import Database
 from app.adapters.live import LiveUpdates
 from app.adapters.notifications import SIGNED_OUT, TODOS_CHANGED
-from app.domain.errors import BusyError
+from app.domain.errors import BusyError, TooManyPagesError
 from app.domain.live import Author
 from app.ports import CloseReason
 from tests.support.factories import USER_ID
@@ -63,6 +63,19 @@ def test_refuses_pages_beyond_the_limit(live: LiveUpdates) -> None:
 
     with pytest.raises(BusyError):
         live.join(ADAS_OTHER_PAGE)
+
+
+@pytest.mark.parametrize(("max_pages", "pages"), [(16, 4), (8, 4), (40, 10)])
+def test_one_account_has_a_quarter_of_the_pages(max_pages: int, pages: int) -> None:
+    """One person with many tabs leaves room for others; with few places, four tabs are allowed."""
+    live = LiveUpdates("", UnconnectedDatabase(), max_pages=max_pages)
+    for _ in range(pages):
+        live.join(ADAS_PAGE)
+
+    with pytest.raises(TooManyPagesError):
+        live.join(ADAS_OTHER_PAGE)
+
+    assert live.join(BOBS_PAGE).close_reason is None
 
 
 def test_a_page_that_leaves_makes_room(live: LiveUpdates) -> None:

@@ -6,7 +6,7 @@ from pytest_mock import MockerFixture
 
 from app.adapters.live import LiveUpdates
 from app.adapters.todos import TodoRepository
-from app.domain.errors import BusyError
+from app.domain.errors import BusyError, TooManyPagesError
 from app.domain.live import Author
 from tests.support.factories import SITE_URL, USER_ID
 
@@ -88,6 +88,19 @@ def test_a_full_service_refuses_the_handshake(
     response = api_client.get("/api/live", headers=HANDSHAKE)
 
     assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+
+
+def test_an_account_with_too_many_pages_is_told_so(
+    api_client: FlaskClient, mocker: MockerFixture
+) -> None:
+    """The service is not busy: closing a page helps, and the answer says so."""
+    mocker.patch.object(LiveUpdates, "join", autospec=True, side_effect=TooManyPagesError)
+
+    response = api_client.get("/api/live", headers=HANDSHAKE)
+
+    assert response.status_code == 429
+    assert "Close some" in response.get_json()["detail"]
     assert response.headers["Retry-After"] == "5"
 
 
