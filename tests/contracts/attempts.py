@@ -43,17 +43,17 @@ class AttemptStoreContract:
 
     def test_ends_a_window_of_a_wrong_clock(self, attempts: AttemptStore) -> None:
         """A clock that was a day ahead and was put right locks nobody out until that day."""
-        attempts.count(["ada"], NOW + timedelta(days=1))
+        attempts.count([ADA], NOW + timedelta(days=1))
 
-        counts = attempts.count(["ada"], NOW)
+        counts = attempts.count([ADA], NOW)
 
         assert counts == [Count("ada", 1, NOW)]
 
     def test_keeps_a_window_of_a_clock_that_is_a_little_ahead(self, attempts: AttemptStore) -> None:
         """The clocks of two machines differ, and an attempt at each counts in one window."""
-        attempts.count(["ada"], NOW + WINDOW - TICK)
+        attempts.count([ADA], NOW + WINDOW - TICK)
 
-        counts = attempts.count(["ada"], NOW)
+        counts = attempts.count([ADA], NOW)
 
         assert counts == [Count("ada", 2, NOW + WINDOW - TICK)]
 

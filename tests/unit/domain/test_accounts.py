@@ -33,7 +33,7 @@ def test_nothing_else_of_a_password_is_changed(password: str) -> None:
 
 
 def test_the_longest_password_may_be_typed_in_parts() -> None:
-    """No letter has more than four parts: this one is alpha with a breathing, an accent, an iota."""
+    """No letter has more than four parts; this one is an alpha with three marks."""
     typed = "\u03b1\u0313\u0300\u0345" * 128
 
     assert canonical_password(typed) == "\u1f82" * 128
