@@ -53,13 +53,14 @@ def main() -> None:
         _fetch(headed=headed)
 
 
-def find_browser(*, headed: bool) -> Path | None:
-    """Return the Chromium to start, or None if Playwright finds its own.
+def find_browser(*, headed: bool) -> Path:
+    """Return the Chromium to start: Playwright's own, if it was downloaded, or the system's.
 
     Raises BrowserError if there is none. Installs nothing.
     """
-    if _works(_downloaded_program(headed=headed)):
-        return None
+    downloaded = _downloaded_program(headed=headed)
+    if downloaded and _works(downloaded):
+        return downloaded
     for program in map(shutil.which, PROGRAMS[headed:]):
         if program and _works(Path(program)):
             return Path(program)

@@ -42,10 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    """Name the browser, and the program where it is the system's own."""
+    """Name the browser, and its program."""
     names = _browsers(config)
-    program = find_chromium(headed=config.getoption("--headed")) if "chromium" in names else None
-    return f"browser: {', '.join(names)} ({program or 'downloaded by Playwright'})"
+    program = find_chromium(headed=config.getoption("--headed")) if "chromium" in names else "any"
+    return f"browser: {', '.join(names)} ({program})"
 
 
 def _browsers(config: pytest.Config) -> list[str]:

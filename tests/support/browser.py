@@ -1,5 +1,7 @@
 """How every browser test starts its browser: a pytest plugin, loaded after pytest_playwright."""
 
+import shlex
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.support.waiting import PAGE_MILLISECONDS, wait_until
+from tests.support.waiting import PAGE_MILLISECONDS
 from tools.browser import find_browser
 
 NewContext = Callable[..., BrowserContext]
@@ -24,10 +26,7 @@ CHROMIUM_ARGUMENTS = [
     # without it, a page opens in about 40 ms less.
     "--renderer-process-limit=1",
 ]
-# Linux's list of IPv6 addresses: the fifth column holds the flags, and one of them marks a new
-# address that is still being checked for duplicates (linux/if_addr.h).
-IPV6_ADDRESSES = Path("/proc/net/if_inet6")
-TENTATIVE = 0x40
+WITHOUT_NETLINK = Path(__file__).with_name("without_netlink.py")
 
 
 def pytest_configure() -> None:
@@ -36,8 +35,8 @@ def pytest_configure() -> None:
 
 
 @cache
-def find_chromium(*, headed: bool) -> Path | None:
-    """Find the Chromium to start, once; None means the one that Playwright downloaded.
+def find_chromium(*, headed: bool) -> Path:
+    """Find the Chromium to start, once.
 
     Raises tools.browser.BrowserError where there is none.
     """
@@ -52,27 +51,26 @@ def base_url() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
+    browser_type_launch_args: dict[str, Any],
+    browser_name: str,
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Any]:
     """Start the Chromium that was found; Playwright finds other browsers by itself."""
-    wait_for_stable_network()
     # Ctrl-C is for pytest, which closes the browser when it has reported the failure.
     options = {**browser_type_launch_args, "handle_sigint": False}
     if browser_name == "chromium":
         program = find_chromium(headed=pytestconfig.getoption("--headed"))
+        if sys.platform == "linux":
+            program = _without_netlink(program, tmp_path_factory.mktemp("browser"))
         options |= {"executable_path": program, "args": CHROMIUM_ARGUMENTS}
     return options
 
 
-def wait_for_stable_network() -> None:
-    """Wait until every IPv6 address is settled, such as that of a container started just now.
-
-    Chromium aborts its requests when an address is added (ERR_NETWORK_CHANGED).
-    """
-    if IPV6_ADDRESSES.exists():
-        wait_until(_every_address_is_settled)
-
-
-def _every_address_is_settled() -> bool:
-    flags = [int(line.split()[4], 16) for line in IPV6_ADDRESSES.read_text().splitlines()]
-    return not any(flag & TENTATIVE for flag in flags)
+def _without_netlink(program: Path, folder: Path) -> Path:
+    """Write a program that starts this one such that a new network aborts no request."""
+    command = shlex.join([sys.executable, str(WITHOUT_NETLINK), str(program)])
+    starter = folder / program.name
+    starter.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
+    starter.chmod(0o700)
+    return starter
