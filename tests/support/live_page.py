@@ -2,6 +2,7 @@
 
 import json
 import socket
+from contextlib import suppress
 from typing import Any
 
 import websocket
@@ -25,6 +26,13 @@ class LivePage:
         message = json.loads(self._connection.recv())
         assert message.keys() == {"changed_by"}
         return str(message["changed_by"])
+
+    def updates_until(self, page_id: str) -> list[str]:
+        """Collect the updates before this one, or all if the service closes the connection."""
+        updates: list[str] = []
+        with suppress(websocket.WebSocketConnectionClosedException, ConnectionError):
+            updates.extend(iter(self.next_update, page_id))
+        return updates
 
     def send(self, data: bytes) -> None:
         """Send these bytes without a frame around them."""
