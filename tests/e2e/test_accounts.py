@@ -54,7 +54,7 @@ def test_explains_that_cookies_are_blocked(sign_in: SignIn, person: Person) -> N
 
     sign_in.sign_in(person.email, person.password)
 
-    expect(sign_in.alert.filter(has_text="Allow cookies for this site")).to_be_visible()
+    expect(sign_in.alert.filter(has_text="allow cookies")).to_be_visible()
     expect(sign_in.email).to_have_value(person.email)
 
 

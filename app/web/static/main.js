@@ -10,8 +10,8 @@ import { TodoListView } from './todo-list-view.js';
 import { TodoStore } from './todo-store.js';
 import { create, TODOS } from './writes.js';
 
-const COOKIE_REFUSED =
-  'Your browser did not keep the sign-in. Allow cookies for this site, then sign in again.';
+const NOT_KEPT =
+  'Your browser did not keep the sign-in. Sign in again or, if that does not help, allow cookies.';
 const SIGN_OUT_TIMEOUT = 5_000; // milliseconds for which signing out waits for pending writes
 const screens = document.querySelectorAll('.screen');
 const failure = document.getElementById('failure');
@@ -29,7 +29,7 @@ const store = new TodoStore(api, {
 const list = new TodoListView(document.getElementById('todos'), store);
 const live = new LiveUpdates(openSocket, () => store.refresh());
 const signIn = new SignInView(document.getElementById('sign-in'), async (email) => {
-  await start({ error: COOKIE_REFUSED, email });
+  await start({ error: NOT_KEPT, email });
   notifyOtherTabs();
 });
 
