@@ -17,7 +17,14 @@ import psutil
 from tests.support.children import forget, watch
 from tools.common import ToolError
 from tools.postgres_process import becomes_ready, end, end_orphan, read_lines
-from tools.unprivileged import fallback, give_away, identity, make_home, reachable_programs
+from tools.unprivileged import (
+    fallback,
+    give_away,
+    identity,
+    in_namespace,
+    make_home,
+    reachable_programs,
+)
 
 ATTEMPTS = 5  # another program may take the free port before PostgreSQL does
 # PostgreSQL gets none of our environment: no secrets, no PG… variables.
@@ -125,7 +132,7 @@ class EmbeddedPostgres:
         raise EmbeddedPostgresError(f"PostgreSQL does not start: {self._last_error()}")
 
     def _spawn(self, program: str, *arguments: object) -> psutil.Popen:
-        command = [str(part) for part in (self._programs / program, *arguments)]
+        command = [*in_namespace(), *map(str, (self._programs / program, *arguments))]
         with self._log.open("wb") as log:
             process = psutil.Popen(
                 command,
@@ -148,7 +155,8 @@ class EmbeddedPostgres:
     def _last_error(self) -> str:
         lines = read_lines(self._log) or ["its log is empty"]
         fatal = [line for line in lines if "FATAL" in line or "error" in line]
-        return f"{(fatal or lines)[-1]} (see {self._log})"
+        hint = "; PostgreSQL needs an account other than root's" if in_namespace() else ""
+        return f"{(fatal or lines)[-1]}{hint} (see {self._log})"
 
 
 def _entry(process: psutil.Popen) -> str:

@@ -1,6 +1,8 @@
 """PostgreSQL refuses to run as root; for root it runs as `nobody`, in folders `nobody` can reach.
 
-No user account is added, and no existing folder changes its owner or permissions.
+No user account is added, and no existing folder changes its owner or permissions. Root in a user
+namespace may be unable to become `nobody`, and a user may have no account: for them PostgreSQL runs
+in a namespace that shows them as `nobody` (user_namespaces(7)).
 """
 
 import hashlib
@@ -11,13 +13,28 @@ from pathlib import Path
 from typing import Any
 
 ACCOUNT = "nobody"
+USER_IDS = Path("/proc/self/uid_map")
 # Everybody can reach this folder, and only root can create anything in it.
 SHARED_FOLDER = Path("/var/lib")
 
 
+def becomes_nobody() -> bool:
+    """Return whether this is a root that may become another user."""
+    return os.geteuid() == 0 and _is_mapped(pwd.getpwnam(ACCOUNT).pw_uid)
+
+
+def in_namespace() -> list[str]:
+    """Return the command that shows us as `nobody` to the program named after it, if needed."""
+    if becomes_nobody() or (os.geteuid() != 0 and _has_account()):
+        return []
+    account = pwd.getpwnam(ACCOUNT)
+    users = (f"--map-user={account.pw_uid}", f"--map-group={account.pw_gid}")
+    return ["unshare", "--user", *users]
+
+
 def identity() -> dict[str, Any]:
     """Return the arguments that make `subprocess` start PostgreSQL as another user, for root."""
-    if os.geteuid() != 0:
+    if not becomes_nobody():
         return {}
     account = pwd.getpwnam(ACCOUNT)
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
@@ -27,7 +44,7 @@ def make_home(wanted: Path) -> Path:
     """Create the folder `wanted`, or its fallback if PostgreSQL could not reach it."""
     home = wanted
     home.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() != 0:
+    if not becomes_nobody():
         home.chmod(0o700)
         return home
     if not _is_reachable(home.parent):
@@ -46,13 +63,13 @@ def fallback(wanted: Path) -> Path:
 
 def give_away(path: Path) -> None:
     """Make the account that runs PostgreSQL the owner of a file or folder."""
-    if os.geteuid() == 0:
+    if becomes_nobody():
         shutil.chown(path, ACCOUNT)
 
 
 def reachable_programs(package: Path, home: Path) -> Path:
     """Return `package`, or a copy of it in `home` if PostgreSQL could not run from there."""
-    if os.geteuid() != 0 or _is_reachable(package):
+    if not becomes_nobody() or _is_reachable(package):
         return package
     copy = home / "programs"
     shutil.rmtree(copy, ignore_errors=True)
@@ -62,6 +79,22 @@ def reachable_programs(package: Path, home: Path) -> Path:
     for path in [copy, *copy.rglob("*")]:
         path.chmod(0o755)
     return copy / package.name
+
+
+def _is_mapped(user: int) -> bool:
+    """Return whether a user of this id exists here; a user namespace may have few."""
+    if not USER_IDS.exists():
+        return True
+    ranges = [list(map(int, line.split())) for line in USER_IDS.read_text().splitlines()]
+    return any(begin <= user < begin + count for begin, _, count in ranges)
+
+
+def _has_account() -> bool:
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        return False
+    return True
 
 
 def _is_reachable(folder: Path) -> bool:

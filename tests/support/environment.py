@@ -11,8 +11,9 @@ import sys
 import time
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from pathlib import Path
 
-from tests.support.paths import ROOT
+from tests.support.paths import BUILD, ROOT
 
 # What any program needs. Without a locale, Python, git and PostgreSQL speak English and write
 # UTF-8. Where a version manager is installed, `python3` is a script that reads its variables.
@@ -44,6 +45,8 @@ NETWORK = (
     *("PLAYWRIGHT_*", "npm_config_*", "NPM_CONFIG_*", "APT_CONFIG"),
 )
 LIBPQ = ("PG*",)
+# Where the caller has no home folder, or none to write to, this one takes its place.
+HOME = BUILD / "home"
 # A system's settings and ~/.netrc must not come between us and a server on this machine.
 LOCAL = {"NO_PROXY": "127.0.0.1,localhost", "NETRC": os.devnull}
 # A name that a makefile can contain.
@@ -52,17 +55,17 @@ PLAIN_NAME = re.compile(r"[\w.%()-]+")
 
 def clean_environment(**changes: str) -> dict[str, str]:
     """Return the environment of a program that speaks to servers on this machine only."""
-    return inherited(*SYSTEM, *MACHINE, *MEASUREMENT) | LOCAL | changes
+    return inherited(*SYSTEM, *MACHINE, *MEASUREMENT) | LOCAL | _home() | changes
 
 
 def networked_environment(*also: str, **changes: str) -> dict[str, str]:
     """Return the environment of a program that may reach the network, as the set-up does."""
-    return inherited(*SYSTEM, *MACHINE, *NETWORK, *also) | changes
+    return inherited(*SYSTEM, *MACHINE, *NETWORK, *also) | _home() | changes
 
 
 def clean_up(*also: str) -> None:
     """Remove what a test or a measurement must not see from the environment of this process."""
-    kept = LOCAL | inherited(*SYSTEM, *MACHINE, *MEASUREMENT, *COMMAND, *also)
+    kept = LOCAL | inherited(*SYSTEM, *MACHINE, *MEASUREMENT, *COMMAND, *also) | _home()
     for name in os.environ.keys() - kept.keys():
         del os.environ[name]
     os.environ.update(kept)
@@ -89,6 +92,18 @@ def left_behind(*, serves: bool) -> Iterator[str]:
     for name in os.environ:
         if PLAIN_NAME.fullmatch(name) and not _matches(name, patterns):
             yield name
+
+
+def _home() -> dict[str, str]:
+    """Return the home folder; a user without an account, for example, gets one."""
+    try:
+        own = Path.home()
+    except RuntimeError:
+        own = HOME
+    if not (own.is_dir() and os.access(own, os.W_OK)):
+        own = HOME
+        own.mkdir(parents=True, exist_ok=True)
+    return {"HOME": str(own)}
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:

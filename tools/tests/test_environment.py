@@ -1,5 +1,6 @@
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +74,17 @@ def test_the_target_run_obeys_the_settings() -> None:
 
     assert not names & {"SECRET_KEY", "PORT", "PGSSLMODE", "HTTP_PROXY"}
     assert "TZ" in names
+
+
+@pytest.mark.parametrize("home", ["/nonexistent", "/etc/passwd"])
+def test_a_caller_without_a_home_folder_gets_one(
+    home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Playwright, uv and testcontainers need one, and a user without an account has none."""
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.setattr(environment, "HOME", tmp_path / "home")
+
+    clean = environment.clean_environment()
+
+    assert clean["HOME"] == str(tmp_path / "home")
+    assert (tmp_path / "home").is_dir()
