@@ -15,16 +15,9 @@ from pathlib import Path
 import psutil
 
 from tests.support.children import forget, watch
+from tools import unprivileged
 from tools.common import ToolError
 from tools.postgres_process import becomes_ready, end, end_orphan, read_lines
-from tools.unprivileged import (
-    fallback,
-    give_away,
-    identity,
-    in_namespace,
-    make_home,
-    reachable_programs,
-)
 
 ATTEMPTS = 5  # another program may take the free port before PostgreSQL does
 # PostgreSQL gets none of our environment: no secrets, no PG… variables.
@@ -81,20 +74,20 @@ class EmbeddedPostgres:
 
     def remove(self) -> None:
         """Delete `home` with all its data."""
-        for home in (self._wanted_home, fallback(self._wanted_home)):
+        for home in (self._wanted_home, unprivileged.fallback(self._wanted_home)):
             end_orphan(home / "data")
             shutil.rmtree(home, ignore_errors=not home.exists())
             forget(f"folder {home}")
 
     def _prepare(self) -> None:
-        self._home = make_home(self._wanted_home)
+        self._home = unprivileged.make_home(self._wanted_home)
         if self._temporary:
             watch(f"folder {self._home}")
         self._data = self._home / "data"
         self._log = self._home / "log"
         self._password = self._home / "password"
         end_orphan(self._data)
-        self._programs = reachable_programs(_package(), self._home) / "pginstall18/bin"
+        self._programs = unprivileged.reachable_programs(_package(), self._home) / "pginstall18/bin"
         if not self._data.exists():
             self._create_data()
 
@@ -102,11 +95,11 @@ class EmbeddedPostgres:
         """Create the data under another name first, so that `data` is always complete."""
         self._password.touch(mode=0o600)
         self._password.write_text(secrets.token_urlsafe(24))
-        give_away(self._password)
+        unprivileged.give_away(self._password)
         fresh = self._home / "data.new"
         shutil.rmtree(fresh, ignore_errors=not fresh.exists())
         fresh.mkdir(mode=0o700)
-        give_away(fresh)
+        unprivileged.give_away(fresh)
         options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--username=postgres"]
         if not self._durable:
             options.append("--no-sync")
@@ -132,7 +125,7 @@ class EmbeddedPostgres:
         raise EmbeddedPostgresError(f"PostgreSQL does not start: {self._last_error()}")
 
     def _spawn(self, program: str, *arguments: object) -> psutil.Popen:
-        command = [*in_namespace(), *map(str, (self._programs / program, *arguments))]
+        command = [*unprivileged.in_namespace(), *map(str, (self._programs / program, *arguments))]
         with self._log.open("wb") as log:
             process = psutil.Popen(
                 command,
@@ -143,7 +136,7 @@ class EmbeddedPostgres:
                 env=ENVIRONMENT,
                 # Ctrl-C reaches us only: PostgreSQL has to stop last.
                 start_new_session=True,
-                **identity(),
+                **unprivileged.identity(),
             )
         watch(_entry(process))
         return process
@@ -155,13 +148,20 @@ class EmbeddedPostgres:
     def _last_error(self) -> str:
         lines = read_lines(self._log) or ["its log is empty"]
         fatal = [line for line in lines if "FATAL" in line or "error" in line]
-        hint = "; PostgreSQL needs an account other than root's" if in_namespace() else ""
+        hint = (
+            "; PostgreSQL needs an account other than root's" if unprivileged.in_namespace() else ""
+        )
         return f"{(fatal or lines)[-1]}{hint} (see {self._log})"
 
 
 def _entry(process: psutil.Popen) -> str:
     """Return what ends the server if we are killed: a signal to its main process alone."""
     return f"{signal.SIGINT:d} {process.pid}"
+
+
+def can_run_in(folder: Path) -> bool:
+    """Return whether a server can have its home in this folder."""
+    return unprivileged.can_run_from(_package(), folder)
 
 
 def free_port() -> int:

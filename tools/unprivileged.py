@@ -67,6 +67,12 @@ def give_away(path: Path) -> None:
         shutil.chown(path, ACCOUNT)
 
 
+def can_run_from(package: Path, home: Path) -> bool:
+    """Return whether `reachable_programs` can be started: many a /dev/shm forbids it."""
+    allowed = not os.statvfs(home).f_flag & getattr(os, "ST_NOEXEC", 0)
+    return allowed or not becomes_nobody() or _is_reachable(package)
+
+
 def reachable_programs(package: Path, home: Path) -> Path:
     """Return `package`, or a copy of it in `home` if PostgreSQL could not run from there."""
     if not becomes_nobody() or _is_reachable(package):

@@ -13,8 +13,9 @@ from tests.support.paths import BUILD
 from tests.support.postgres_servers import ANSWER_SECONDS, NoServerError
 from tests.support.reasons import reason, reason_of_pull
 
-# testcontainers reads these when it is imported; its default is to poll once a second.
-os.environ.update(TC_POOLING_INTERVAL="0.1", TC_MAX_TRIES="600")
+# testcontainers reads these when it is imported; its default is to poll once a second. A container
+# starts in a few seconds, and on a busy machine in less than three minutes.
+os.environ.update(TC_POOLING_INTERVAL="0.1", TC_MAX_TRIES="1800")
 
 from testcontainers.community.postgres import PostgresContainer
 from testcontainers.core.config import testcontainers_config as config

@@ -64,3 +64,16 @@ def test_a_user_with_an_account_stays_the_same(mocker: MockerFixture) -> None:
 
     assert unprivileged.identity() == {}
     assert unprivileged.in_namespace() == []
+
+
+@pytest.mark.parametrize(("user", "runs"), [(0, False), (1000, True)])
+def test_a_copy_of_the_programs_needs_a_folder_that_allows_them(
+    user: int, runs: bool, tmp_path: Path, mocker: MockerFixture
+) -> None:
+    """Root's PostgreSQL runs from a copy where its own folder is closed to others."""
+    be(user, mocker)
+    tmp_path.chmod(0o700)
+    flags = mocker.Mock(f_flag=os.ST_NOEXEC)
+    mocker.patch.object(os, "statvfs", autospec=True, return_value=flags)
+
+    assert unprivileged.can_run_from(tmp_path, tmp_path) == runs
