@@ -3,8 +3,10 @@
 .PHONY: help run test test-unit test-integration test-e2e test-workshop coverage coverage-report flake regression-proof mutants lab report check check-workflows act docs docs-serve docs-check demo kata bench ready lock clean clean-data
 
 # A machine's python3 may be too old while it also has a newer one. -E: it ignores PYTHON… variables.
-PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
-	$(shell $(name) -Ec 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null))),python3)
+# Some machines' python3 is a slow script, so its real path is used, unless make could not take it.
+PYTHON ?= $(or $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -Ec 'import sys; path = "'$$name'" if " " in sys.executable else sys.executable; \
+	sys.exit(sys.version_info < (3, 11) or print(path))' 2>/dev/null && break; done),python3)
 PYTHON := $(PYTHON)
 # Only the variables that tests/support/environment.py lists reach the recipes.
 unexport $(shell $(PYTHON) -E -m tests.support.environment $(filter run bench,$(MAKECMDGOALS)) 2>/dev/null)
