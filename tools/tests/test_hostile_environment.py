@@ -49,3 +49,11 @@ def test_a_layer_passes_without_make(layer: str) -> None:
     done = run(sys.executable, "-m", "pytest", FILES[layer])
 
     assert done.returncode == 0, done.stdout
+
+
+def test_refuses_to_run_without_assertions() -> None:
+    """PYTHONOPTIMIZE would let tests pass that should fail; one line says what to type."""
+    done = run(sys.executable, "-m", "pytest", FILES["unit"], PYTHONOPTIMIZE="1")
+
+    assert done.stdout.strip().endswith("Type: unset PYTHONOPTIMIZE")
+    assert len(done.stdout.splitlines()) < 4
