@@ -26,6 +26,7 @@ FAILURES = [
 def _engine(mocker: MockerFixture) -> None:
     """Let an engine answer that has the image; what its containers do is up to the test."""
     mocker.patch.object(postgres_container, "_require", autospec=True)
+    mocker.patch("testcontainers.core.container.DockerClient", autospec=True)
 
 
 @pytest.mark.usefixtures("_engine")

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import pytest
 from pytest_mock import MockerFixture
@@ -18,11 +19,14 @@ def environments(mocker: MockerFixture, monkeypatch: pytest.MonkeyPatch) -> list
     found: list[dict[str, str]] = []
 
     @contextmanager
-    def run(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-        found.append(environment)
+    def run(
+        _command: list[str], *, cwd: Path, env: dict[str, str]
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        assert cwd.is_dir()
+        found.append(env)
         yield mocker.create_autospec(subprocess.Popen, instance=True)
 
-    mocker.patch.object(serve, "_running_app", autospec=True, side_effect=run)
+    mocker.patch.object(serve, "running", autospec=True, side_effect=run)
     mocker.patch.object(serve, "_announce", autospec=True)
     mocker.patch.object(serve, "load_dotenv", autospec=True)
     mocker.patch.object(serve, "claimed", autospec=True, return_value=nullcontext())
