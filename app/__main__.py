@@ -79,7 +79,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "threads": settings.threads,
             "worker_connections": settings.threads + WAITING_CONNECTIONS,
             "keepalive": KEEP_ALIVE_SECONDS,
-            "sendfile": False,  # its time limit is for each part of a file, not for all of it
+            "sendfile": False,  # its time limit starts anew with each part that is sent
             "graceful_timeout": 10,
             "worker_exit": lambda _arbiter, _worker: self._resources.close(),
             "control_socket_disable": True,
