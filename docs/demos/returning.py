@@ -24,6 +24,7 @@ GUESS = {
     "max_attempts": [10],
     "now": NOW,
     "expired": NOW - timedelta(minutes=15),
+    "impossible": NOW + timedelta(minutes=15),
 }
 INCREMENT = "UPDATE attempts SET attempts = attempts + 1 WHERE key = 'ada'"
 SELECT = "SELECT key, attempts FROM attempts WHERE key = 'ada'"
