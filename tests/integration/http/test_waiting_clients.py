@@ -21,12 +21,13 @@ OK = b"HTTP/1.1 200 OK"
 LARGE = bytes(20_000_000)
 RESET = struct.pack("ii", 1, 0)
 
-release = Event()
+entered, release = Event(), Event()
 
 
 def application(environ: dict[str, object], start: Callable[..., object]) -> Iterable[bytes]:
     """Answer at once, except that /wait waits for `release` and /large is large."""
     if environ["PATH_INFO"] == "/wait":
+        entered.set()
         release.wait(HANG_SECONDS)
     body = LARGE if environ["PATH_INFO"] == "/large" else b""
     start("200 OK", [("Content-Length", str(len(body)))])
@@ -36,6 +37,7 @@ def application(environ: dict[str, object], start: Callable[..., object]) -> Ite
 @pytest.fixture
 def server() -> Iterator[WorkerThread]:
     """Start a worker with one thread and room for three connections that wait."""
+    entered.clear()
     release.clear()
     with WorkerThread(application, threads=1, worker_connections=4) as server:
         yield server
@@ -222,7 +224,7 @@ def test_a_stopping_worker_refuses_new_clients_at_once(
 ) -> None:
     """A proxy can try another replica; requests on open connections are still answered."""
     idle.sendall(GET % b"wait")
-    server.wait_for_waiting(0)
+    entered.wait(HANG_SECONDS)
 
     server.stop()
     wait_until(lambda: refuses_connections(server))
