@@ -10,7 +10,7 @@ from gunicorn.workers.gthread import TConn
 from app.server.framing import until_whole
 
 RECEIVE_BYTES = 64 * 1024
-RESPONSE_SECONDS = 5  # for a client to take a whole response
+RESPONSE_SECONDS = 20  # for a client to take a whole response: a full list at 50 kB a second
 
 
 class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
