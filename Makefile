@@ -46,7 +46,7 @@ headed = $(if $(call on,$(HEADED)),--headed)
 test-e2e: ## can a person do it? HEADED=1 shows the browser
 	$(SET_UP) dev
 	@$(if $(findstring --browser,$(ARGS)),:,$(VENV)/python -m tools.browser $(headed))
-	@$(call pytest,e2e) --output .build/e2e $(headed) $(ARGS)
+	@$(call pytest,e2e) --output=.build/e2e $(headed) $(ARGS)
 
 test-workshop: ## test the lab, the guide's programs and the tools
 	$(SET_UP) dev
