@@ -1,6 +1,8 @@
 """Ctrl-C, `kill` and a closed terminal end a command together with the servers it started."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -12,6 +14,18 @@ def raise_on_interrupt() -> None:
         # `nohup` lets a command go on after its terminal is closed.
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _interrupt_once)
+
+
+@contextmanager
+def hangup_by_default() -> Iterator[None]:
+    """Let SIGHUP end what is started in the block, even if `nohup` started us: it is inherited."""
+    before = signal.getsignal(signal.SIGHUP)
+    if before == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def _interrupt_once(_number: int, _frame: FrameType | None) -> None:

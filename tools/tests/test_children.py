@@ -15,6 +15,7 @@ import pytest
 
 from tests.support import children
 from tests.support.environment import clean_environment
+from tests.support.interrupts import hangup_by_default
 from tests.support.waiting import wait_until
 from tools.common import ROOT
 from tools.embedded_postgres import EmbeddedPostgres, free_port
@@ -60,7 +61,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
             )
         return started[-1]
 
-    yield start
+    with hangup_by_default():
+        yield start
 
     for command in started:
         command.kill()

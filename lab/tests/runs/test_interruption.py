@@ -11,6 +11,7 @@ from psycopg.rows import TupleRow
 
 from lab.tests.runs.files import ROUNDING, make_patch
 from lab.tests.runs.project import COMMAND, DEADLINE_SECONDS, RUNS_THE_LAB, Project
+from tests.support.interrupts import hangup_by_default
 from tests.support.waiting import wait_until
 
 pytestmark = RUNS_THE_LAB
@@ -36,14 +37,17 @@ def hanging_lab(
     hangs = HANGS.format(file=begun)
     fault = make_patch("app/prices.py", f"    return {ROUNDING}", hangs, title="It hangs")
     project.write("lab/faults/it-hangs.patch", fault)
-    with subprocess.Popen(
-        [*COMMAND, "run", "it-hangs", "--layer", "unit"],
-        cwd=project.folder,
-        env=project.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as lab:
+    with (
+        hangup_by_default(),
+        subprocess.Popen(
+            [*COMMAND, "run", "it-hangs", "--layer", "unit"],
+            cwd=project.folder,
+            env=project.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as lab,
+    ):
         try:
             wait_until(begun.exists, seconds=DEADLINE_SECONDS)
             yield lab
