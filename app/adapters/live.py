@@ -4,7 +4,6 @@ import logging
 from collections import defaultdict
 from threading import Event, Lock, Thread
 
-import psycopg
 from typing_extensions import override
 
 from app import ports
@@ -92,7 +91,8 @@ class LiveUpdates(ports.LiveUpdates):
         while not self._stopped.is_set():
             try:
                 self._listen()
-            except psycopg.Error as error:
+            # Whatever it is, live updates must not end with this thread.
+            except Exception as error:  # noqa: BLE001
                 log.warning("not listening: %s", type(error).__name__)
                 self._stopped.wait(RETRY_SECONDS)
 

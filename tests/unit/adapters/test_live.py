@@ -3,6 +3,8 @@
 import pytest
 from pytest_mock import MockerFixture
 
+from app.adapters import live as adapter
+from app.adapters.connection import BoundedConnection
 from app.adapters.database import Database
 from app.adapters.live import LiveUpdates
 from app.adapters.notifications import SIGNED_OUT, TODOS_CHANGED
@@ -11,6 +13,7 @@ from app.domain.live import Author
 from app.ports import CloseReason
 from tests.support.factories import USER_ID
 from tests.support.fakes import UnconnectedDatabase
+from tests.support.waiting import wait_until
 
 ADAS_PAGE, ADAS_OTHER_PAGE = Author(USER_ID, "page-1"), Author(USER_ID, "page-2")
 BOBS_PAGE = Author(USER_ID + 1, "page-1")
@@ -121,3 +124,15 @@ def test_a_program_that_signs_out_closes_no_page(mocker: MockerFixture) -> None:
     LiveUpdates("", database, max_pages=2).sign_out(Author(USER_ID))
 
     database.run.assert_not_called()
+
+
+def test_listens_again_whatever_went_wrong(live: LiveUpdates, mocker: MockerFixture) -> None:
+    """An error that is not psycopg's does not end live updates until the next start."""
+    connect = mocker.patch.object(BoundedConnection, "connect", autospec=True)
+    connect.side_effect = OSError("too many open files")
+    mocker.patch.object(adapter, "RETRY_SECONDS", 0.001)
+
+    live.start()
+
+    wait_until(lambda: connect.call_count > 1)
+    live.stop()
