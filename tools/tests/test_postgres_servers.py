@@ -109,6 +109,7 @@ def test_the_embedded_server_replaces_a_container_that_fails(mocker: MockerFixtu
     """The run's header says why there is no container."""
     failure = ConnectionRefusedError("refused")
     mocker.patch.object(PostgresContainer, "start", autospec=True, side_effect=failure)
+    mocker.patch.dict("os.environ", {"TEST_POSTGRES_IMAGE": IMAGE})
     embedded = mocker.patch.object(postgres, "embedded", autospec=True)
 
     postgres.start("", ExitStack())
