@@ -59,7 +59,7 @@ def _lock() -> TextIO:
 
 
 def _mark(name: str) -> str:
-    """Return what must be the same for a set-up to be valid: its scripts name its folder."""
+    """Return what a set-up depends on; its folder counts, because its scripts contain the path."""
     locked = (ROOT / "requirements" / f"{name}.txt").read_bytes()
     return f"{PYTHON_VERSION}\n{VENV}\n{name}\n{hashlib.sha256(locked).hexdigest()}"
 

@@ -39,7 +39,7 @@ def _no_files(mocker: MockerFixture) -> None:
 @contextmanager
 def mirror(folder: Path) -> Iterator[str]:
     """Serve a package index with one package (PEP 503), and yield its URL."""
-    files = folder / "simple" / "sample"
+    files = folder / "index" / "sample"
     files.mkdir(parents=True)
     with zipfile.ZipFile(files / "sample-1.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr("sample-1.0.dist-info/METADATA", METADATA)
@@ -51,7 +51,7 @@ def mirror(folder: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/simple"
+        yield f"http://127.0.0.1:{server.server_port}/index"
         server.shutdown()
         thread.join()
 
@@ -79,12 +79,7 @@ def test_both_fetch_from_the_mirror_that_one_knows(
 @pytest.mark.parametrize(
     ("name", "value", "other", "expected"),
     [
-        (
-            "PIP_INDEX_URL",
-            "https://a.example/simple",
-            "UV_DEFAULT_INDEX",
-            "https://a.example/simple",
-        ),
+        ("PIP_INDEX_URL", "https://a/b", "UV_DEFAULT_INDEX", "https://a/b"),
         ("PIP_EXTRA_INDEX_URL", "https://a https://b", "UV_INDEX", "https://a https://b"),
         (
             "PIP_FIND_LINKS",

@@ -12,11 +12,11 @@ from tools import package_index, setup
 
 PIP_WITHOUT_NETWORK = """\
 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(<…>: Failed to
-establish a new connection: [Errno -2] Name or service not known')': /simple/uv/
+establish a new connection: [Errno -2] Name or service not known')': /uv/
 ERROR: No matching distribution found for uv==0.13.9
 """
 PIP_WITHOUT_UV = """\
-Looking in indexes: http://mirror.example/simple
+Looking in indexes: http://mirror.example
 ERROR: No matching distribution found for uv==0.13.9
 """
 UV_REFUSED = """\
@@ -54,7 +54,7 @@ def run(mocker: MockerFixture) -> Mock:
     ids=["no network", "pip", "uv"],
 )
 def test_says_what_pip_or_uv_refuses(output: str, message: str, mocker: MockerFixture) -> None:
-    """The line has their own words and the place of the log; it asks for a network only without."""
+    """The line has their own words, and a question about the network only if there is none."""
 
     def fail(*_: object, stdout: object, **__: object) -> object:
         stdout.write(output.encode())  # type: ignore[attr-defined]

@@ -128,7 +128,7 @@ def test_refuses_a_malformed_request(
 
 
 def test_refuses_a_request_that_ends_early(server: WorkerThread) -> None:
-    """A client that ends its side in the middle of a request is told so, and not served."""
+    """A client that stops sending in the middle of a request gets an error."""
     with server.connect() as client:
         client.sendall(HEAD + b"Content-Length: 5\r\n\r\nhell")
 

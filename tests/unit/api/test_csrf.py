@@ -123,7 +123,7 @@ def test_tells_what_to_send_instead_of_the_cookie(method: str, browser_client: F
 def test_a_tunnel_may_write_the_local_port_as_the_origin(
     origin: str, status: int, mocker: MockerFixture
 ) -> None:
-    """GitHub Codespaces puts https://localhost:PORT in the place of its own address."""
+    """GitHub Codespaces sends https://localhost:PORT as the Origin instead of its own address."""
     mocker.patch.object(UserRepository, "find", autospec=True, return_value=make_credentials())
     site = make_site_config(url="https://todo.example", local_port=8000)
     client = make_flask(make_dependencies(site=site)).test_client()
